@@ -1,0 +1,27 @@
+//! What Ruhu's phone and server must agree on.
+//!
+//! Everything outside the feature `device` is pure: no clock, no randomness, no disk, no network. The feature
+//! `device` adds the phone's half: the encrypted store, capture and the sync client.
+
+pub mod clock;
+pub mod error;
+pub mod form;
+pub mod household;
+pub mod ids;
+pub mod interview;
+pub mod journal;
+pub mod location;
+pub mod money;
+pub mod photo;
+pub mod record;
+pub mod region;
+pub mod sampling;
+pub mod visit;
+pub mod wire;
+
+#[cfg(feature = "device")]
+pub mod capture;
+#[cfg(feature = "device")]
+pub mod store;
+#[cfg(feature = "device")]
+pub mod sync;

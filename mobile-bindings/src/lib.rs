@@ -1,0 +1,2 @@
+//! UniFFI bindings.
+uniffi::setup_scaffolding!();

@@ -1,0 +1,2 @@
+//! ruhu
+fn main() {}
