@@ -1,1 +1,34 @@
-//! See ../../ARCHITECTURE.md.
+//! The messages between phone and server, and the protocol that both ends implement (design.md section 3).
+//!
+//! Bodies are CBOR compressed with zstd. Every request carries [`PROTOCOL_VERSION`]; a server that does not speak it
+//! says which versions it speaks.
+
+mod compress;
+mod messages;
+
+pub use compress::{CompressError, MAX_BODY_BYTES, pack, unpack};
+pub use messages::{
+    Ack, AssignmentBody, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, CampaignBody, DigestRequest, DigestResponse,
+    EnrolRequest, EnrolResponse, EntryFinding, FEED_MAX_ITEMS, FeedItem, FeedKind, PROTOCOL_VERSION, PullRequest,
+    PullResponse, PushRequest, PushResponse, ReceiptBody, RecordState, StreamDigest, StreamVerdict, UnassignedBody,
+    WANTED_MAX_HASHES, WantedRequest, WantedResponse,
+};
+
+/// What a phone asks of a server. HTTP implements it on the phone, the ingest action on the server, so that tests
+/// can join the two without a network.
+pub trait Protocol {
+    /// What can go wrong on the way.
+    type Error;
+
+    /// Sends journal entries.
+    fn push(&self, request: &PushRequest) -> Result<PushResponse, Self::Error>;
+
+    /// Fetches the feed after a cursor.
+    fn pull(&self, request: &PullRequest) -> Result<PullResponse, Self::Error>;
+
+    /// Compares what both sides hold, at the end of a sync.
+    fn digest(&self, request: &DigestRequest) -> Result<DigestResponse, Self::Error>;
+
+    /// Asks which of these files the server still lacks.
+    fn wanted(&self, request: &WantedRequest) -> Result<WantedResponse, Self::Error>;
+}

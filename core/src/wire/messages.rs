@@ -1,0 +1,317 @@
+//! The messages. A field is only ever added, never given another meaning.
+
+use serde::{Deserialize, Serialize};
+use serde_bytes::{ByteArray, ByteBuf};
+
+use crate::{
+    household::RosterRow,
+    ids::{CampaignId, DeviceId, EntryId, HouseholdId, ServerEpoch, Sha256Hash, StreamId},
+    journal::{Head, SignedHead},
+    region::RegionCode,
+};
+
+/// The version of this protocol.
+pub const PROTOCOL_VERSION: u16 = 1;
+/// Most entries of one push.
+pub const BATCH_MAX_ENTRIES: usize = 500;
+/// Most bytes of entries in one push.
+pub const BATCH_MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Most feed items of one answer.
+pub const FEED_MAX_ITEMS: usize = 1_000;
+/// Most hashes asked about at once.
+pub const WANTED_MAX_HASHES: usize = 2_000;
+
+/// A phone introduces itself with its one-time code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolRequest {
+    /// [`PROTOCOL_VERSION`].
+    pub protocol: u16,
+    /// The code that the office printed, without spaces.
+    pub code: String,
+    /// The phone's Ed25519 public key.
+    pub public_key: ByteArray<32>,
+    /// What the phone calls itself, for the office's list; at most 100 characters.
+    pub device_name: String,
+}
+
+/// What an enrolled phone is given.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolResponse {
+    /// Its identity from now on.
+    pub device: DeviceId,
+    /// Its bearer token, 64 hex digits; the server keeps only the hash.
+    pub token: String,
+    /// The surveyor that the code was made for.
+    pub surveyor: String,
+    /// Where the surveyor works.
+    pub region: RegionCode,
+    /// That region's name.
+    pub region_name: String,
+    /// The server's present life.
+    pub server_epoch: ServerEpoch,
+}
+
+impl std::fmt::Debug for EnrolResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EnrolResponse").field("device", &self.device).field("token", &"…").finish_non_exhaustive()
+    }
+}
+
+/// Entries of one stream, in order, with the phone's signature over the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushRequest {
+    /// [`PROTOCOL_VERSION`].
+    pub protocol: u16,
+    /// The stream.
+    pub stream: StreamId,
+    /// The entries' bytes.
+    pub entries: Vec<ByteBuf>,
+    /// Signature over the last entry.
+    pub signed_head: SignedHead,
+}
+
+/// What the server holds, said only after it is on its disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ack {
+    /// The server's present life.
+    pub server_epoch: ServerEpoch,
+    /// The last entry it holds of the stream: an ack that carried only a number would lose data when a phone is
+    /// restored.
+    pub head: Head,
+}
+
+/// Something the server noticed about an accepted entry: it is kept, and set apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryFinding {
+    /// The entry's place.
+    pub seq: u64,
+    /// Stable code.
+    pub code: String,
+    /// Chinese text for the surveyor.
+    pub message: String,
+}
+
+/// The answer to a push.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PushResponse {
+    /// All entries are held.
+    Accepted {
+        /// What is held now.
+        ack: Ack,
+        /// Entries that were set apart.
+        findings: Vec<EntryFinding>,
+        /// Files of these entries that the server lacks.
+        wanted: Vec<Sha256Hash>,
+    },
+    /// Something else stands in the stream: start a new incarnation.
+    Fork {
+        /// What the server holds.
+        head: Option<Head>,
+    },
+    /// Entries are missing before these.
+    Gap {
+        /// What the server holds.
+        head: Option<Head>,
+    },
+}
+
+/// Asks for the feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// [`PROTOCOL_VERSION`].
+    pub protocol: u16,
+    /// The server's life that the cursor belongs to; none at first.
+    pub server_epoch: Option<ServerEpoch>,
+    /// The last item held.
+    pub cursor: u64,
+    /// Most items wanted, up to [`FEED_MAX_ITEMS`].
+    pub limit: u32,
+}
+
+/// What a feed item is about. Kept as a name so that a phone passes over kinds it does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedKind {
+    /// [`CampaignBody`]
+    Campaign,
+    /// [`AssignmentBody`]
+    Assignment,
+    /// [`UnassignedBody`]
+    Unassigned,
+    /// [`ReceiptBody`]
+    Receipt,
+}
+
+impl FeedKind {
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Campaign => "campaign",
+            Self::Assignment => "assignment",
+            Self::Unassigned => "unassigned",
+            Self::Receipt => "receipt",
+        }
+    }
+
+    /// The kind of that name, none for one of a later version.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Campaign, Self::Assignment, Self::Unassigned, Self::Receipt].into_iter().find(|k| k.name() == name)
+    }
+}
+
+/// One item of the feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedItem {
+    /// Its place.
+    pub cursor: u64,
+    /// A [`FeedKind`] by name.
+    pub kind: String,
+    /// CBOR of the kind's body.
+    pub body: ByteBuf,
+}
+
+/// The campaign that the phone works in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignBody {
+    /// Its id.
+    pub campaign: CampaignId,
+    /// Its Chinese title.
+    pub title: String,
+}
+
+/// A household that this phone is to visit, or a new version of its row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AssignmentBody {
+    /// Rises with every new assignment of the household.
+    pub epoch: u32,
+    /// The row.
+    pub row: RosterRow,
+}
+
+/// A household that this phone is no longer to visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnassignedBody {
+    /// Which.
+    pub household: HouseholdId,
+    /// The assignment that ended.
+    pub epoch: u32,
+}
+
+/// How far a record has come on the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordState {
+    /// Its entry is held; files are missing.
+    Received,
+    /// Every byte it names is verified.
+    Complete,
+    /// It is held and set apart until somebody decides.
+    Quarantined,
+}
+
+impl RecordState {
+    /// Stable name in stores.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Complete => "complete",
+            Self::Quarantined => "quarantined",
+        }
+    }
+
+    /// The state of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Received, Self::Complete, Self::Quarantined].into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A record of this phone has changed its state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptBody {
+    /// Which record.
+    pub entry_id: EntryId,
+    /// Its state.
+    pub state: RecordState,
+    /// Why it is quarantined: a stable code.
+    pub code: Option<String>,
+    /// The same in Chinese, with what to do.
+    pub message: Option<String>,
+}
+
+/// The answer to a pull.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PullResponse {
+    /// The items after the cursor.
+    Feed {
+        /// The server's present life.
+        server_epoch: ServerEpoch,
+        /// The items, in order.
+        items: Vec<FeedItem>,
+        /// Ask again from here.
+        next: u64,
+        /// Whether more are waiting.
+        more: bool,
+    },
+    /// The cursor belongs to another life, or lies beyond the head: forget the cursor, keep all records, ask from 0.
+    Reset {
+        /// The server's present life.
+        server_epoch: ServerEpoch,
+    },
+}
+
+/// What a side holds of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreamDigest {
+    /// The stream.
+    pub stream: StreamId,
+    /// How many entries.
+    pub count: u64,
+    /// The last one.
+    pub head: Option<Head>,
+}
+
+/// Compares streams at the end of a sync.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestRequest {
+    /// [`PROTOCOL_VERSION`].
+    pub protocol: u16,
+    /// What the phone holds as acknowledged.
+    pub streams: Vec<StreamDigest>,
+}
+
+/// The server's side of one stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreamVerdict {
+    /// What the server holds.
+    pub server: StreamDigest,
+    /// Whether the two are the same.
+    pub equal: bool,
+}
+
+/// The answer to a digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestResponse {
+    /// One verdict per stream asked about.
+    pub streams: Vec<StreamVerdict>,
+}
+
+/// Asks which files the server lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedRequest {
+    /// [`PROTOCOL_VERSION`].
+    pub protocol: u16,
+    /// At most [`WANTED_MAX_HASHES`].
+    pub hashes: Vec<Sha256Hash>,
+}
+
+/// The files that the server lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedResponse {
+    /// Those of the asked hashes that are not verified on the server.
+    pub wanted: Vec<Sha256Hash>,
+}
