@@ -1,0 +1,62 @@
+//! Pull, digest and the question which files are wanted.
+
+use ruhu_core::wire::{
+    DigestRequest, DigestResponse, FEED_MAX_ITEMS, PullRequest, PullResponse, StreamDigest, StreamVerdict,
+    WANTED_MAX_HASHES, WantedRequest, WantedResponse,
+};
+
+use super::IngestError;
+use crate::{app::App, store::Device};
+
+/// Most streams compared at once; a phone has one per restored copy.
+const MAX_STREAMS_ASKED: usize = 100;
+
+pub(super) fn pull(app: &App, device: &Device, request: &PullRequest) -> Result<PullResponse, IngestError> {
+    let limit = usize::try_from(request.limit).unwrap_or(FEED_MAX_ITEMS).clamp(1, FEED_MAX_ITEMS);
+    app.store.read(|r| {
+        let known_life = request.cursor == 0 || request.server_epoch == Some(app.epoch);
+        let cursor = i64::try_from(request.cursor).ok().filter(|_| known_life);
+        let Some(cursor) = cursor.filter(|&cursor| r.feed_head().is_ok_and(|head| cursor <= head)) else {
+            return Ok(PullResponse::Reset { server_epoch: app.epoch });
+        };
+        // One more than asked tells whether more are waiting.
+        let mut items = r.feed_after(&device.device, cursor, limit + 1)?;
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next = items.last().map_or(request.cursor, |item| item.cursor);
+        Ok(PullResponse::Feed { server_epoch: app.epoch, items, next, more })
+    })
+}
+
+pub(super) fn digest(app: &App, device: &Device, request: &DigestRequest) -> Result<DigestResponse, IngestError> {
+    if request.streams.len() > MAX_STREAMS_ASKED {
+        return Err(IngestError::TooManyAsked { max: MAX_STREAMS_ASKED });
+    }
+    app.store.read(|r| {
+        let mut streams = Vec::with_capacity(request.streams.len());
+        for asked in &request.streams {
+            if asked.stream.device != device.device {
+                return Err(IngestError::WrongDevice);
+            }
+            let head = r.stream(&asked.stream)?.map(|row| row.head);
+            let server = StreamDigest { stream: asked.stream, count: head.map_or(0, |head| head.seq), head };
+            streams.push(StreamVerdict { server, equal: server == *asked });
+        }
+        Ok(DigestResponse { streams })
+    })
+}
+
+pub(super) fn wanted(app: &App, request: &WantedRequest) -> Result<WantedResponse, IngestError> {
+    if request.hashes.len() > WANTED_MAX_HASHES {
+        return Err(IngestError::TooManyAsked { max: WANTED_MAX_HASHES });
+    }
+    app.store.read(|r| {
+        let mut wanted = Vec::new();
+        for hash in &request.hashes {
+            if !r.has_blob(hash)? {
+                wanted.push(*hash);
+            }
+        }
+        Ok(WantedResponse { wanted })
+    })
+}
