@@ -32,7 +32,7 @@ pub enum SamplingError {
     #[error("抽查名册超过 {MAX_FRAME_LINES} 行，请按区划分批抽查")]
     TooManyLines,
     /// A line is not `unit_id,stratum,hash`.
-    #[error("名册第 {line} 行不是“编号，分层，摘要”三项，请核对名册文件是否被改动")]
+    #[error("名册第 {line} 行不是“编号、分层、摘要”三项，请核对名册文件是否被改动")]
     BadLine {
         /// Place of the line, from 1.
         line: usize,

@@ -31,14 +31,21 @@ impl Source {
     /// missing or too many.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, SamplingError> {
         let name = name.into();
-        let visible = name.trim() == name && !name.chars().any(char::is_control);
-        if name.is_empty() || name.chars().count() > MAX_SOURCE_NAME_CHARS || !visible {
+        if !Self::is_name(&name) {
             return Err(SamplingError::BadSourceName);
         }
         if bytes.is_empty() || bytes.len() > MAX_SOURCE_BYTES {
             return Err(SamplingError::BadSourceBytes);
         }
         Ok(Self { name, bytes })
+    }
+
+    /// Whether a notice may call a source so: 1 to [`MAX_SOURCE_NAME_CHARS`] characters, none of them a control, no
+    /// blank at either end.
+    #[must_use]
+    pub fn is_name(name: &str) -> bool {
+        let visible = name.trim() == name && !name.chars().any(char::is_control);
+        visible && !name.is_empty() && name.chars().count() <= MAX_SOURCE_NAME_CHARS
     }
 
     /// The name as the notice has it. It labels the source and does not enter the seed.
