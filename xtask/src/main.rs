@@ -1,2 +1,58 @@
-//! The developer commands.
-fn main() {}
+//! The developer's commands: `cargo xtask demo|test|lint|bench|doctor`.
+//!
+//! It knows the workspace by its folders and commands only and depends on none of our crates, so that it builds in
+//! seconds on a machine that cannot build them yet.
+
+mod bench;
+mod demo;
+mod doctor;
+mod lint;
+mod place;
+mod python;
+mod run;
+mod ship;
+mod test;
+mod totals;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Ruhu's developer commands", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the whole job, release build: workbook, phones, sync, packs, spot check.
+    Demo(demo::Arguments),
+    /// Run every suite and end with a line of totals.
+    Test(test::Arguments),
+    /// Formatting, clippy, dependency rules, file lengths.
+    Lint(lint::Arguments),
+    /// Run the benchmarks and end with a table.
+    Bench(bench::Arguments),
+    /// Say what is missing on this machine and how to install it.
+    Doctor(doctor::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

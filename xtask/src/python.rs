@@ -1,0 +1,53 @@
+//! The Python binding, generated from the library that was just built, doing a day's work.
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    place::Place,
+    run::{Read, run, succeeds},
+    totals::Totals,
+};
+
+/// The tests of the binding.
+const SCRIPTS: &str = "mobile-bindings/python";
+
+/// Generates the binding and runs each `test_*.py` against it.
+///
+/// A script that reports nothing in unittest's way counts as one test.
+pub fn test(place: &Place) -> Result<Totals> {
+    let generated = place.target.join("python");
+    let mut generator = std::process::Command::new(place.built("uniffi-bindgen"));
+    generator.arg("generate").arg(place.built_library("ruhu_mobile"));
+    generator
+        .args(["--language", "python", "--no-format", "--out-dir"])
+        .arg(&generated)
+        .current_dir(&place.root);
+    ensure!(succeeds(generator)?, "the Python binding cannot be generated");
+    // The generated module loads the library from its own folder.
+    let library = place.built_library("ruhu_mobile");
+    std::fs::copy(&library, generated.join(library.file_name().unwrap_or_default()))?;
+
+    let mut totals = Totals::default();
+    let mut scripts: Vec<_> = std::fs::read_dir(place.root.join(SCRIPTS))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("test_")))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
+        .collect();
+    scripts.sort();
+    ensure!(!scripts.is_empty(), "no test_*.py in {SCRIPTS}");
+    for script in scripts {
+        let mut command = std::process::Command::new("python3");
+        command.arg("-u").arg(&script).env("PYTHONPATH", &generated).env("RUHU_BIN", place.built("ruhu"));
+        let mut counted = Totals::default();
+        let ended = run(command, Read::Both, |line| counted.read(line))?;
+        if counted == Totals::default() || (!ended.success && counted.failed == 0) {
+            counted.add(if ended.success {
+                Totals { passed: 1, ..Totals::default() }
+            } else {
+                Totals { failed: 1, ..Totals::default() }
+            });
+        }
+        totals.add(counted);
+    }
+    Ok(totals)
+}

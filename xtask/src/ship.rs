@@ -1,0 +1,43 @@
+//! The program as it ships: without the demo, without a phone's store, on plain SQLite.
+//!
+//! A build of the whole workspace unifies features, so no other suite sees this artefact.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{
+    place::Place,
+    run::{cargo_command, succeeds},
+    totals::Totals,
+};
+
+/// Builds it and puts it beside the other build, which has the same name.
+pub fn build(place: &Place) -> Result<PathBuf> {
+    let built = cargo_command(["build", "--package", "ruhu-server", "--no-default-features"]);
+    ensure!(succeeds(built)?, "ruhu does not build without default features");
+    let folder = place.target.join("shipped");
+    std::fs::create_dir_all(&folder)?;
+    let program = folder.join(format!("ruhu{}", std::env::consts::EXE_SUFFIX));
+    std::fs::copy(place.built("ruhu"), &program).context("the built program cannot be copied")?;
+    Ok(program)
+}
+
+/// Asks the shipped program what a packager would.
+pub fn test(program: &PathBuf) -> Result<Totals> {
+    let mut totals = Totals::default();
+    let mut expect = |what: &str, holds: bool| {
+        println!("shipped program: {what} ... {}", if holds { "ok" } else { "FAILED" });
+        if holds { totals.passed += 1 } else { totals.failed += 1 }
+    };
+    let output =
+        |argument: &str| Command::new(program).arg(argument).stdin(std::process::Stdio::null()).output();
+    let version = output("--version")?;
+    let said = String::from_utf8_lossy(&version.stdout);
+    expect("says its version", version.status.success() && said.contains(env!("CARGO_PKG_VERSION")));
+    let help = output("--help")?;
+    let said = String::from_utf8_lossy(&help.stdout);
+    expect("serves", help.status.success() && said.contains("serve"));
+    expect("has no demo", !said.contains("demo") && !output("demo")?.status.success());
+    Ok(totals)
+}

@@ -1,0 +1,123 @@
+//! `cargo xtask test`: every suite, one profile, and a line of totals at the very end.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::{
+    doctor,
+    place::Place,
+    python,
+    run::{Read, cargo_command, run as run_command, succeeds},
+    ship,
+    totals::Totals,
+};
+
+/// Which suites run.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Run only these suites (default: all).
+    #[arg(long = "suite", value_enum)]
+    suites: Vec<Suite>,
+    /// Go on although a tool is missing on this machine.
+    #[arg(long)]
+    no_doctor: bool,
+    /// Passed on to the test programs of cargo, for example a part of a test's name.
+    #[arg(last = true)]
+    options: Vec<String>,
+}
+
+/// A suite. The order is that of the runs: cheap ones first, so that a broken tree is reported early.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Suite {
+    /// `ruhu-core` as the server uses it: without the feature `device`.
+    Core,
+    /// The program as it ships, and the server's tests without default features.
+    Shipped,
+    /// Every crate with every feature: unit, property and whole-system tests, Chromium included.
+    Workspace,
+    /// The Python binding.
+    Python,
+}
+
+/// Runs the suites; the answer is whether all of them passed.
+pub fn run(arguments: &Arguments) -> Result<bool> {
+    let ready = arguments.no_doctor || doctor::make_ready()?;
+    if !ready {
+        eprintln!("error: tools are missing; see above, or go on with --no-doctor");
+        return Ok(false);
+    }
+    let place = Place::find()?;
+    let mut report = Vec::new();
+    for suite in Suite::value_variants() {
+        if arguments.suites.is_empty() || arguments.suites.contains(suite) {
+            let totals = run_suite(*suite, &place, &arguments.options).unwrap_or_else(|error| {
+                eprintln!("error: {error:#}");
+                Totals { failed: 1, ..Totals::default() }
+            });
+            report.push((suite, totals));
+        }
+    }
+    let mut all = Totals::default();
+    println!();
+    for (suite, totals) in report {
+        let name = suite.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        println!(
+            "{name:<10} {:>5} passed {:>5} failed {:>5} ignored",
+            totals.passed, totals.failed, totals.ignored
+        );
+        all.add(totals);
+    }
+    println!("{} passed, {} failed", all.passed, all.failed);
+    Ok(all.failed == 0 && all.passed > 0)
+}
+
+fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> {
+    match suite {
+        Suite::Core => cargo_test(place, &["--package", "ruhu-core"], options),
+        Suite::Shipped => {
+            let program = ship::build(place)?;
+            let mut totals = ship::test(&program)?;
+            totals.add(cargo_test(place, &["--package", "ruhu-server", "--no-default-features"], options)?);
+            Ok(totals)
+        }
+        Suite::Workspace => {
+            build_workspace()?;
+            cargo_test(place, &WORKSPACE, options)
+        }
+        Suite::Python => {
+            build_workspace()?;
+            python::test(place)
+        }
+    }
+}
+
+/// One feature set for libraries, programs, generator and tests: everything is compiled once.
+const WORKSPACE: [&str; 2] = ["--workspace", "--all-features"];
+
+/// Builds the programs that whole-system tests start; cargo's own test command would build only their unit tests.
+fn build_workspace() -> Result<()> {
+    let mut build = cargo_command(["build"]);
+    build.args(WORKSPACE).args(["--lib", "--bins", "--tests"]);
+    anyhow::ensure!(succeeds(build)?, "the workspace does not build");
+    Ok(())
+}
+
+fn cargo_test(place: &Place, what: &[&str], options: &[String]) -> Result<Totals> {
+    let mut command = cargo_command(["test", "--no-fail-fast"]);
+    command.args(what).arg("--").args(options);
+    command.env("RUHU_BIN", place.built("ruhu")).env("RUHU_SHIPPED_BIN", place.target.join("shipped/ruhu"));
+    let mut totals = Totals::default();
+    let ended = run_command(command, Read::Stdout, |line| totals.read(line))?;
+    if !ended.success && totals.failed == 0 {
+        // It did not build, or a test program died without a word.
+        totals.failed += 1;
+    }
+    eprintln!("took {}", seconds(ended.took));
+    Ok(totals)
+}
+
+fn seconds(took: Duration) -> String {
+    format!("{}.{} s", took.as_secs(), took.subsec_millis() / 100)
+}
