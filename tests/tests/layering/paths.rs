@@ -62,7 +62,7 @@ impl Reader<'_> {
     fn step(&mut self, token: &Token, with_tests: bool) {
         match &token.kind {
             Kind::Mark('#') if self.kind(1) == Some(&Kind::Mark('[')) => {
-                self.attribute(token.line, with_tests)
+                self.attribute(token.line, with_tests);
             }
             Kind::Mark('{') => {
                 let brace =
