@@ -1,6 +1,9 @@
 //! What a running server has at hand: the store, the photo folder, the clock.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use ruhu_core::{
     clock::Clock,
@@ -19,6 +22,8 @@ const EPOCH_FACT: &str = "server_epoch";
 
 /// One data folder, opened.
 pub struct App {
+    /// The data folder.
+    pub dir: PathBuf,
     /// The database.
     pub store: Store,
     /// The photos.
@@ -57,7 +62,7 @@ impl App {
             }
             Ok(epoch)
         })?;
-        Ok(Self { store, blobs, clock, epoch })
+        Ok(Self { dir: dir.to_owned(), store, blobs, clock, epoch })
     }
 
     /// The server's time in milliseconds.

@@ -10,7 +10,7 @@ const CODE_ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 ///
 /// # Errors
 /// [`StoreError::Stopped`] where the operating system has no randomness to give; nothing may go on without it.
-pub fn fresh_bytes<const N: usize>() -> Result<[u8; N], StoreError> {
+pub(crate) fn fresh_bytes<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| StoreError::Stopped)?;
     Ok(bytes)
@@ -20,7 +20,7 @@ pub fn fresh_bytes<const N: usize>() -> Result<[u8; N], StoreError> {
 ///
 /// # Errors
 /// As [`fresh_bytes`].
-pub fn fresh_code<const N: usize>() -> Result<String, StoreError> {
+pub(crate) fn fresh_code<const N: usize>() -> Result<String, StoreError> {
     let bytes = fresh_bytes::<N>()?;
     Ok(bytes
         .iter()

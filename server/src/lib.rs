@@ -3,18 +3,15 @@
 pub mod app;
 mod api;
 pub mod auth;
+pub mod backup;
 pub mod blobs;
 pub mod casework;
 pub mod cli;
 mod console;
-#[cfg(feature = "demo")]
-pub mod demo;
 mod entropy;
 mod error;
 pub mod ingest;
 pub mod local_time;
-pub mod pack;
-pub mod review;
 mod router;
 pub mod serve;
 pub mod spot_check;

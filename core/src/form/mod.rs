@@ -8,7 +8,7 @@ mod checklist;
 mod home_visit;
 mod neighbour;
 
-pub use answer::{Answer, AnswerError, Answers};
+pub use answer::{Answer, AnswerError, Answers, MAX_MONEY};
 pub use checklist::{Checklist, Choice, FormVersion, Question, QuestionKind, ReadableAnswer, Section};
 pub use home_visit::HOME_VISIT;
 pub use neighbour::NEIGHBOUR_INTERVIEW;

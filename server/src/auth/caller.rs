@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRef, FromRequestParts},
     http::{StatusCode, header, request::Parts},
 };
 use ruhu_core::ids::Sha256Hash;
@@ -28,10 +28,14 @@ impl DeviceCaller {
     }
 }
 
-impl FromRequestParts<Arc<App>> for DeviceCaller {
+impl<S: Send + Sync> FromRequestParts<S> for DeviceCaller
+where
+    Arc<App>: FromRef<S>,
+{
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let app = Arc::<App>::from_ref(state);
         let refused = || {
             ApiError::told(StatusCode::UNAUTHORIZED, "device_unknown", "设备未登记或登记已失效,请用登记码重新登记设备")
         };

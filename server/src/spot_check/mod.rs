@@ -6,10 +6,12 @@
 
 mod error;
 mod notice;
+mod office;
 mod proof;
 mod verify;
 
 pub use error::{NoticeError, ProofError};
 pub use notice::{AnnouncedSource, MAX_NOTICE_BYTES, MAX_RULES_CHARS, Notice, STANDARD_RULES};
+pub use office::{SpotCheckError, draw, freeze};
 pub use proof::{MAX_PROOF_BYTES, PROOF_VERSION, Proof, ProofSource, ProofStratum};
 pub use verify::{VerifiedStratum, VerifiedSummary, verify_proof};

@@ -11,7 +11,7 @@ use super::checksum::ALGORITHMS;
 use crate::{
     error::ApiError,
     ingest::{MAX_PHOTO_BYTES, Standing},
-    local_time::beijing,
+    local_time::timestamp,
 };
 
 const VERSION: &str = "1.0.0";
@@ -127,7 +127,7 @@ pub(super) fn standing(response: Response, standing: &Standing) -> Response {
     put(&mut response, "upload-length", &standing.size.to_string());
     put(&mut response, "cache-control", "no-store");
     if let Some(expires_ms) = standing.expires_ms {
-        let utc = beijing(expires_ms).with_time_zone(jiff::tz::TimeZone::UTC);
+        let utc = timestamp(expires_ms);
         put(&mut response, "upload-expires", &utc.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
     }
     response

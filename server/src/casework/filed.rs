@@ -1,0 +1,91 @@
+//! The records of a household as they are filed: what the store knows of each, and what its bytes say.
+
+use ruhu_core::{
+    ids::{EntryId, HouseholdId, Sha256Hash},
+    interview::InterviewRecord,
+    journal::SealedEntry,
+    record::Record,
+    visit::{AttemptRecord, VisitRecord},
+    wire::RecordState,
+};
+
+use crate::store::{Reader, StoreError, StoredRecord};
+
+/// One record of a household.
+#[derive(Debug, Clone)]
+pub struct FiledRecord {
+    /// What the store knows of it.
+    pub stored: StoredRecord,
+    /// SHA-256 of its entry.
+    pub hash: Sha256Hash,
+    /// When it was received, by the server's clock, in milliseconds.
+    pub received_ms: i64,
+    /// The surveyor whose phone recorded it, by the enrolment.
+    pub phone_of: String,
+    /// What it says; none where the body cannot be read.
+    pub record: Option<Record>,
+}
+
+impl FiledRecord {
+    /// Whether it may enter a pack: every byte verified, and not set apart.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.stored.state == RecordState::Complete
+    }
+}
+
+/// The records of one household, in the order of arrival.
+#[derive(Debug, Clone, Default)]
+pub struct File {
+    /// All of them.
+    pub records: Vec<FiledRecord>,
+}
+
+impl File {
+    /// Reads a household's file.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn of(r: &Reader<'_>, household: &HouseholdId) -> Result<Self, StoreError> {
+        let mut records = Vec::new();
+        for stored in r.records_of(household)? {
+            let entry =
+                r.entry_of_record(&stored.entry_id)?.ok_or(StoreError::Corrupt { what: "records.entry_no" })?;
+            let record = SealedEntry::parse(entry.bytes).ok().and_then(|sealed| sealed.entry.record().ok());
+            let phone_of = r.device(&stored.device)?.map(|device| device.surveyor).unwrap_or_default();
+            records.push(FiledRecord { hash: entry.hash, received_ms: entry.received_ms, phone_of, record, stored });
+        }
+        Ok(Self { records })
+    }
+
+    /// Complete records that no other complete record corrects.
+    pub fn in_force(&self) -> impl Iterator<Item = &FiledRecord> {
+        let corrected: Vec<EntryId> =
+            self.records.iter().filter(|r| r.is_complete()).filter_map(|r| r.stored.supersedes).collect();
+        self.records.iter().filter(move |r| r.is_complete() && !corrected.contains(&r.stored.entry_id))
+    }
+
+    /// Visits in force.
+    pub fn visits(&self) -> impl Iterator<Item = (&FiledRecord, &VisitRecord)> {
+        self.in_force().filter_map(|filed| match &filed.record {
+            Some(Record::Visit(visit)) => Some((filed, visit.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Interviews in force.
+    pub fn interviews(&self) -> impl Iterator<Item = (&FiledRecord, &InterviewRecord)> {
+        self.in_force().filter_map(|filed| match &filed.record {
+            Some(Record::Interview(interview)) => Some((filed, interview.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Attempts in force.
+    pub fn attempts(&self) -> impl Iterator<Item = (&FiledRecord, &AttemptRecord)> {
+        self.in_force().filter_map(|filed| match &filed.record {
+            Some(Record::Attempt(attempt)) => Some((filed, attempt.as_ref())),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,4 @@
+//! Casework.
+pub mod divisions;
+pub mod filed;
+pub mod mismatch;

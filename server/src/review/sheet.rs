@@ -1,0 +1,248 @@
+//! One household's sheet of a pack.
+
+use jiff::civil::Date;
+use ruhu_core::{
+    clock::{ClockReading, SourcedTime, TimeSource},
+    form::{Answer, Answers, HOME_VISIT, NEIGHBOUR_INTERVIEW},
+    household::{PersonName, RosterRow},
+    interview::InterviewRecord,
+    money::Fen,
+    photo::PhotoRecord,
+    visit::{VisitMode, VisitRecord},
+};
+
+use crate::{
+    casework::{filed::File, filed::FiledRecord, mismatch::mismatches},
+    pack::content::{
+        self, Disclosure, HouseholdBasics, HouseholdSheet, Income, Mismatch, PrivateWord, RecordRef, Seen, SeenGroup,
+    },
+    store::{Reader, StoreError, StoredHousehold},
+};
+
+/// Digits of a phone's id that a reader can compare by eye.
+const SHORT_DEVICE: usize = 8;
+/// Questions about health or balances: the organiser's alone (domain.md section 5.3).
+const ORGANISER_ONLY: [&str; 4] =
+    ["property_deposit", "ill_or_disabled_count", "rigid_medical", "originals_seen"];
+/// Fewest characters of a private word: a single character would blank out half the text.
+const MIN_PRIVATE_CHARS: usize = 2;
+
+pub(super) fn household_sheet(
+    r: &Reader<'_>,
+    (no, stored): (u32, StoredHousehold),
+    day: Date,
+) -> Result<HouseholdSheet, StoreError> {
+    let file = File::of(r, &stored.row.household_id)?;
+    let latest = file.visits().last().map(|(_, visit)| visit);
+    let row = &stored.row;
+    Ok(HouseholdSheet {
+        basics: basics(no, row, latest),
+        members: row.members.iter().map(|member| self::member(member, day)).collect(),
+        income: latest.map(|visit| income(&visit.answers)),
+        seen: latest.map(seen).unwrap_or_default(),
+        visits: file.visits().map(visit).collect(),
+        attempts: file.attempts().map(attempt).collect(),
+        photos: photos(&file),
+        interviews: file.interviews().map(interview).collect(),
+        mismatches: mismatches(row, &file).into_iter().map(mismatch).collect(),
+        records: file.in_force().map(record_ref).collect(),
+        never_print: file.interviews().filter_map(|(_, interview)| private(interview.interviewee.as_ref())).collect(),
+        organiser_only: organiser_only(&stored),
+    })
+}
+
+fn phone_time(reading: ClockReading) -> SourcedTime {
+    SourcedTime { at_ms: reading.wall_ms, source: TimeSource::DeviceClock }
+}
+
+fn names(people: &[PersonName]) -> Vec<String> {
+    people.iter().map(|name| name.full().to_owned()).collect()
+}
+
+fn private(name: Option<&PersonName>) -> Option<PrivateWord> {
+    name.map(|name| name.full().to_owned()).filter(|name| name.chars().count() >= MIN_PRIVATE_CHARS).map(PrivateWord)
+}
+
+fn organiser_only(stored: &StoredHousehold) -> Vec<PrivateWord> {
+    let account = stored.account.as_ref().map(|account| account.full().to_owned());
+    let numbers = stored.row.members.iter().filter_map(|member| member.id_no.as_ref().map(|id| id.full().to_owned()));
+    account.into_iter().chain(numbers).map(PrivateWord).collect()
+}
+
+fn basics(no: u32, row: &RosterRow, latest: Option<&VisitRecord>) -> HouseholdBasics {
+    let keeps = latest.and_then(|visit| choice(&visit.answers, "proposal")) == Some("keep");
+    HouseholdBasics {
+        no,
+        household: row.household_id.clone(),
+        head: row.head_name.full().to_owned(),
+        group: row.group_name.clone(),
+        member_count: row.member_count.into(),
+        insured_count: row.insured_count.into(),
+        aid_category: row.aid_category.label().to_owned(),
+        review_class: row.review_class.map(|class| class.label().to_owned()).unwrap_or_default(),
+        monthly_grant: row.monthly_grant,
+        start_month: row.start_month.map(|month| month.to_string()).unwrap_or_default(),
+        poverty_cause: row.poverty_cause.map(|cause| cause.label().to_owned()).unwrap_or_default(),
+        // A kept household keeps its grant; every other figure is the meeting's and the county's to write.
+        proposed_category: keeps.then(|| row.aid_category.label().to_owned()),
+        proposed_grant: keeps.then_some(row.monthly_grant),
+    }
+}
+
+fn member(member: &ruhu_core::household::Member, day: Date) -> content::Member {
+    let birth = member.birth.or_else(|| member.id_no.as_ref().and_then(|id| id.birth()));
+    let age = birth.map(|birth| {
+        let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
+        u16::try_from(day.year() - birth.year() - i16::from(!had_birthday)).unwrap_or(0)
+    });
+    content::Member {
+        name: member.name.full().to_owned(),
+        relation: member.relation.label().to_owned(),
+        age,
+        identity: member.id_no.as_ref().map(|id| id.masked()).unwrap_or_default(),
+        health: String::new(),
+        insured: member.insured,
+    }
+}
+
+fn answer<'a>(answers: &'a Answers, name: &str) -> Option<&'a Answer> {
+    answers.iter().find(|(question, _)| question.as_str() == name).map(|(_, answer)| answer)
+}
+
+fn choice<'a>(answers: &'a Answers, name: &str) -> Option<&'a str> {
+    match answer(answers, name)? {
+        Answer::One(choice) => Some(choice),
+        _ => None,
+    }
+}
+
+fn readable(answers: &Answers, name: &str) -> String {
+    HOME_VISIT.readable(answers).into_iter().find(|line| line.question == name).map(|line| line.text).unwrap_or_default()
+}
+
+fn income(answers: &Answers) -> Income {
+    let money = |name: &str| match answer(answers, name) {
+        Some(Answer::Money(amount)) => *amount,
+        _ => Fen(0),
+    };
+    let mut income = Income {
+        period: "近 12 个月".to_owned(),
+        wage: money("income_wage"),
+        business: money("income_business"),
+        property: money("income_property"),
+        transfer: money("income_transfer"),
+        other: money("income_other"),
+        total: Fen(0),
+    };
+    income.total = income.sum();
+    income
+}
+
+fn seen(visit: &VisitRecord) -> Vec<Seen> {
+    let group = |section: &str, question: &str| match (section, question) {
+        ("living", "abnormal" | "abnormal_note") => Some(SeenGroup::Abnormal),
+        ("living", _) => Some(SeenGroup::Living),
+        ("housing", _) => Some(SeenGroup::Housing),
+        ("property", _) => Some(SeenGroup::Property),
+        ("people" | "notice", _) | ("conclusion", "related_filing") => Some(SeenGroup::Other),
+        _ => None,
+    };
+    HOME_VISIT
+        .readable(&visit.answers)
+        .into_iter()
+        .filter_map(|line| {
+            let disclosure =
+                if ORGANISER_ONLY.contains(&line.question) { Disclosure::OrganiserOnly } else { Disclosure::Meeting };
+            let group = group(line.section, line.question)?;
+            Some(Seen { group, label: line.label.to_owned(), value: line.text, disclosure })
+        })
+        .collect()
+}
+
+fn visit((_, visit): (&FiledRecord, &VisitRecord)) -> content::Visit {
+    let mode = match visit.mode {
+        VisitMode::Onsite => "现场入户",
+        VisitMode::Phone => "电话",
+        VisitMode::Video => "视频",
+    };
+    content::Visit {
+        surveyors: names(&visit.surveyors),
+        started: phone_time(visit.started),
+        ended: phone_time(visit.ended),
+        mode: mode.to_owned(),
+        respondent_relation: readable(&visit.answers, "respondent_relation"),
+        conclusion: readable(&visit.answers, "conclusion"),
+        proposal: readable(&visit.answers, "proposal"),
+        reason: readable(&visit.answers, "proposal_reason"),
+    }
+}
+
+fn attempt((_, attempt): (&FiledRecord, &ruhu_core::visit::AttemptRecord)) -> content::Attempt {
+    content::Attempt {
+        at: phone_time(attempt.at),
+        surveyors: names(&attempt.surveyors),
+        outcome: attempt.outcome.label().to_owned(),
+        note: attempt.note.clone(),
+    }
+}
+
+fn interview((_, interview): (&FiledRecord, &InterviewRecord)) -> content::Interview {
+    let lines = NEIGHBOUR_INTERVIEW.readable(&interview.answers);
+    let text = |name: &str| {
+        lines.iter().find(|line| line.question == name).map(|line| line.text.clone()).unwrap_or_default()
+    };
+    let answers = lines
+        .iter()
+        .filter(|line| line.section == "findings" && line.question != "statement")
+        .map(|line| content::Answer { label: line.label.to_owned(), value: line.text.clone() });
+    content::Interview {
+        role: text("role"),
+        age_band: text("age_band"),
+        at: phone_time(interview.ended),
+        interviewers: names(&interview.interviewers),
+        answers: answers.collect(),
+        statement: text("statement"),
+    }
+}
+
+fn photos(file: &File) -> Vec<content::Photo> {
+    let of_visits = file.visits().flat_map(|(_, visit)| visit.photos.iter().map(|photo| (photo, visit.started)));
+    let of_attempts = file.attempts().flat_map(|(_, attempt)| attempt.photos.iter().map(|photo| (photo, attempt.at)));
+    of_visits.chain(of_attempts).map(|(photo, recorded)| self::photo(photo, recorded)).collect()
+}
+
+fn photo(photo: &PhotoRecord, recorded: ClockReading) -> content::Photo {
+    let place = photo.fix.map(|fix| {
+        let fix = fix.in_wgs84();
+        content::Place { lat: fix.latitude, lon: fix.longitude, accuracy_m: fix.accuracy_m }
+    });
+    content::Photo {
+        kind: photo.kind.label().to_owned(),
+        taken_at: photo.taken_at.unwrap_or_else(|| phone_time(recorded)),
+        place,
+        original: photo.original.sha256,
+        derivative: photo.derivative.sha256,
+        disclosure: if photo.kind.is_sensitive() { Disclosure::OrganiserOnly } else { Disclosure::Meeting },
+    }
+}
+
+fn mismatch(found: crate::casework::mismatch::Mismatch) -> Mismatch {
+    Mismatch {
+        item: found.item.to_owned(),
+        declared: found.declared,
+        observed: found.observed,
+        neighbours: found.neighbours,
+        evidence: found.evidence,
+        disclosure: Disclosure::Meeting,
+    }
+}
+
+fn record_ref(filed: &FiledRecord) -> RecordRef {
+    let device = filed.stored.device.to_string();
+    RecordRef {
+        kind: filed.stored.kind.map_or("未知记录", |kind| kind.label()).to_owned(),
+        entry: filed.stored.entry_id,
+        hash: filed.hash,
+        device: device.get(..SHORT_DEVICE).unwrap_or(&device).to_owned(),
+    }
+}

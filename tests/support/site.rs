@@ -1,0 +1,107 @@
+//! A village with a server in this process: real store, real HTTP.
+
+use std::sync::Arc;
+
+use ruhu_core::{
+    ids::{CampaignId, HouseholdId},
+    region::RegionCode,
+};
+use ruhu_server::{
+    app::App,
+    ingest::make_code,
+    serve::LocalServer,
+    store::{RecordCounts, StoreError},
+};
+use tempfile::TempDir;
+
+use crate::{
+    phone::WirePhone,
+    server::{invent_households, open_app},
+};
+
+/// The village of the tests: 铅山县河口镇, first committee.
+pub const VILLAGE: &str = "361124100001";
+
+/// A server over its own data folder, with invented households.
+pub struct Site {
+    server: LocalServer,
+    /// The campaign of the server.
+    pub campaign: CampaignId,
+    /// The households of [`VILLAGE`].
+    pub households: Vec<HouseholdId>,
+    // Last, so that the folder goes after the server has stopped.
+    dir: TempDir,
+}
+
+#[expect(clippy::expect_used, reason = "a test that cannot set up its server has failed")]
+impl Site {
+    /// Starts a server with so many households.
+    ///
+    /// # Panics
+    /// Where it cannot start.
+    #[must_use]
+    pub fn start(households: u32) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let app = open_app(&dir.path().join("data")).expect("a data folder");
+        let households = invent_households(&app, VILLAGE, households).expect("households");
+        let campaign = app.store.read(|r| r.current_campaign()).expect("a store").expect("a campaign").campaign;
+        let server = LocalServer::start(app, ([127, 0, 0, 1], 0).into()).expect("a server");
+        Self { server, campaign, households, dir }
+    }
+
+    /// The server's address.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// The server's insides, to look at.
+    #[must_use]
+    pub fn app(&self) -> &Arc<App> {
+        self.server.app()
+    }
+
+    /// A folder for the test's own files.
+    #[must_use]
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    /// A fresh one-time code.
+    ///
+    /// # Panics
+    /// Where none can be made.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let region: RegionCode = VILLAGE.parse().expect("a code");
+        make_code(self.app(), "陈建国", &region).expect("a one-time code")
+    }
+
+    /// An enrolled phone that speaks the protocol by hand.
+    ///
+    /// # Panics
+    /// Where enrolment fails.
+    #[must_use]
+    pub fn wire_phone(&self, number: u8) -> WirePhone {
+        WirePhone::enrol(&self.url(), &self.code(), number).expect("enrolment")
+    }
+
+    /// Counts of all records.
+    ///
+    /// # Panics
+    /// Where the store cannot be read.
+    #[must_use]
+    pub fn counts(&self) -> RecordCounts {
+        self.app().store.read(|r| r.record_counts(&RegionCode::country())).expect("a store")
+    }
+
+    /// Why batches were set apart, in order.
+    ///
+    /// # Panics
+    /// Where the store cannot be read.
+    #[must_use]
+    pub fn quarantined_batches(&self) -> Vec<String> {
+        let read = self.app().store.read(|r| -> Result<_, StoreError> { r.quarantined_batches() });
+        read.expect("a store").into_iter().map(|batch| batch.code).collect()
+    }
+}
