@@ -1,0 +1,457 @@
+//! What a meeting pack says, as plain data: the caller fills it from the store, nothing here reads one.
+//!
+//! [`PackContent`] is the organiser's truth. The participants' edition is drawn from
+//! [`ParticipantsContent`](super::participants::ParticipantsContent), which has no place for what they may not see.
+
+use std::fmt;
+
+use ruhu_core::{
+    clock::SourcedTime,
+    ids::{EntryId, HouseholdId, MeetingId, Sha256Hash},
+    money::Fen,
+};
+use serde::Serialize;
+
+/// Everything one meeting decides from.
+#[derive(Debug, Clone, Serialize)]
+pub struct PackContent {
+    /// The meeting.
+    pub meeting: MeetingHead,
+    /// The policy that is read out first, each item with its source.
+    pub policy: Vec<PolicyItem>,
+    /// The households, in the order in which they are reviewed.
+    pub households: Vec<HouseholdSheet>,
+}
+
+/// The meeting itself. A `None` prints a blank to be filled in by hand.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeetingHead {
+    /// Identifier that the QR code and the record of conclusions carry.
+    pub id: MeetingId,
+    /// Title on the cover, for example `2026年低保年度复核民主评议会`.
+    pub title: String,
+    /// Full name of the village, from the province down.
+    pub village: String,
+    /// Name of the campaign.
+    pub campaign: String,
+    /// Planned start, milliseconds since 1970-01-01T00:00:00Z; printed in Beijing time.
+    pub held_at_ms: Option<i64>,
+    /// Where it is held.
+    pub place: Option<String>,
+    /// 召集人
+    pub convener: Option<String>,
+    /// 主持人
+    pub chair: Option<String>,
+    /// 记录人
+    pub recorder: Option<String>,
+    /// 监督人
+    pub supervisor: Option<String>,
+    /// The local rule of attendance in words, with its source; a policy figure, so never written here in code.
+    pub attendance_rule: Option<String>,
+    /// The local rule of passing in words, with its source.
+    pub passing_rule: Option<String>,
+    /// People who are already invited; blank lines follow for the others.
+    pub invited: Vec<Invited>,
+}
+
+/// Somebody who is invited to the meeting.
+#[derive(Debug, Clone, Serialize)]
+pub struct Invited {
+    /// As what.
+    pub role: AttendeeRole,
+    /// Full name.
+    pub name: String,
+}
+
+/// Role of somebody at the meeting (codes 1 to 8 of the field's data dictionary).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttendeeRole {
+    /// 1 乡镇(街道)工作人员
+    Township,
+    /// 2 村党组织成员
+    VillageParty,
+    /// 3 村(居)民委员会成员
+    VillageCommittee,
+    /// 4 党员代表
+    PartyMember,
+    /// 5 村(居)民代表
+    Representative,
+    /// 6 监督员
+    Supervisor,
+    /// 7 老党员
+    ElderPartyMember,
+    /// 8 县级民政部门
+    CountyCivilAffairs,
+}
+
+impl AttendeeRole {
+    /// Every role, in the order of its code.
+    pub const ALL: [Self; 8] = [
+        Self::Township,
+        Self::VillageParty,
+        Self::VillageCommittee,
+        Self::PartyMember,
+        Self::Representative,
+        Self::Supervisor,
+        Self::ElderPartyMember,
+        Self::CountyCivilAffairs,
+    ];
+
+    /// The role as people read it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Township => "乡镇(街道)工作人员",
+            Self::VillageParty => "村党组织成员",
+            Self::VillageCommittee => "村(居)民委员会成员",
+            Self::PartyMember => "党员代表",
+            Self::Representative => "村(居)民代表",
+            Self::Supervisor => "监督员",
+            Self::ElderPartyMember => "老党员",
+            Self::CountyCivilAffairs => "县级民政部门",
+        }
+    }
+}
+
+/// One item of the policy sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct PolicyItem {
+    /// Short heading.
+    pub title: String,
+    /// What it says.
+    pub text: String,
+    /// Citation, for example `民发〔2021〕57号 第十三条`.
+    pub source: String,
+    /// Effective date as it is to be printed.
+    pub effective: String,
+}
+
+/// Who may see one item of a household's sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disclosure {
+    /// Everybody at the meeting.
+    Meeting,
+    /// The organiser alone: health, bank balances, papers.
+    OrganiserOnly,
+}
+
+/// One household's sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct HouseholdSheet {
+    /// What both editions print.
+    pub basics: HouseholdBasics,
+    /// The members, the head first.
+    pub members: Vec<Member>,
+    /// Declared income; `None` when none was declared.
+    pub income: Option<Income>,
+    /// What the surveyors saw, in the order of [`SeenGroup::ALL`] whatever the order here.
+    pub seen: Vec<Seen>,
+    /// Sealed visits, oldest first.
+    pub visits: Vec<Visit>,
+    /// Attempts that found nobody to survey.
+    pub attempts: Vec<Attempt>,
+    /// Photos, the most telling first: only the first ones are printed.
+    pub photos: Vec<Photo>,
+    /// Neighbours' findings; there is no place for a name.
+    pub interviews: Vec<Interview>,
+    /// What does not match between declaration, observation and neighbours.
+    pub mismatches: Vec<Mismatch>,
+    /// Every record that the sheet rests on.
+    pub records: Vec<RecordRef>,
+    /// Words that no edition may print in free text: the interviewees' names.
+    #[serde(skip)]
+    pub never_print: Vec<PrivateWord>,
+    /// Words that the participants' edition may not print in free text: diagnoses, accounts, respondents' names.
+    #[serde(skip)]
+    pub organiser_only: Vec<PrivateWord>,
+}
+
+/// What is known of a household before anybody visited it, and may be heard by the whole meeting.
+#[derive(Debug, Clone, Serialize)]
+pub struct HouseholdBasics {
+    /// Number of the sheet, from 1.
+    pub no: u32,
+    /// The household's pseudonym.
+    pub household: HouseholdId,
+    /// Full name of the head (户主).
+    pub head: String,
+    /// Villagers' group.
+    pub group: String,
+    /// People living together (共同生活人数).
+    pub member_count: u32,
+    /// People supported (保障人数), at most `member_count`.
+    pub insured_count: u32,
+    /// Kind of support, for example `农村低保`.
+    pub aid_category: String,
+    /// Label of the review class, for example `A类(12个月)`.
+    pub review_class: String,
+    /// Present monthly grant.
+    pub monthly_grant: Fen,
+    /// Month in which support began, as it is to be printed.
+    pub start_month: String,
+    /// Category of hardship (致贫原因), never a diagnosis.
+    pub poverty_cause: String,
+    /// Proposed kind of support (拟类别); `None` prints a blank.
+    pub proposed_category: Option<String>,
+    /// Proposed monthly grant (拟金额); `None` prints a blank.
+    pub proposed_grant: Option<Fen>,
+}
+
+/// A word that is only here to be blanked out; hidden in `Debug` and absent from every serialisation.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PrivateWord(pub String);
+
+impl fmt::Debug for PrivateWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PrivateWord(…)")
+    }
+}
+
+/// One member of the household.
+#[derive(Clone, Serialize)]
+pub struct Member {
+    /// Full name.
+    pub name: String,
+    /// Relation to the head.
+    pub relation: String,
+    /// Age in full years on the day of the meeting.
+    pub age: Option<u16>,
+    /// Identity number, full or masked; printed masked, and in the organiser's edition alone.
+    pub identity: String,
+    /// Health as a label (★ sensitive); the organiser's edition alone.
+    pub health: String,
+    /// Whether the member is supported.
+    pub insured: bool,
+}
+
+impl fmt::Debug for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Member")
+            .field("relation", &self.relation)
+            .field("age", &self.age)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Declared income by the five classes.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Income {
+    /// The months the amounts are for, for example `近 12 个月`.
+    pub period: String,
+    /// 工资性收入
+    pub wage: Fen,
+    /// 经营净收入
+    pub business: Fen,
+    /// 财产净收入
+    pub property: Fen,
+    /// 转移净收入
+    pub transfer: Fen,
+    /// 其他收入
+    pub other: Fen,
+    /// The total as declared; the sheet says so when the parts add up to something else.
+    pub total: Fen,
+}
+
+impl Income {
+    /// The five classes with their names, in the order of the forms.
+    #[must_use]
+    pub fn classes(&self) -> [(&'static str, Fen); 5] {
+        [
+            ("工资性收入", self.wage),
+            ("经营净收入", self.business),
+            ("财产净收入", self.property),
+            ("转移净收入", self.transfer),
+            ("其他收入", self.other),
+        ]
+    }
+
+    /// What the five classes add up to.
+    #[must_use]
+    pub fn sum(&self) -> Fen {
+        self.classes().into_iter().fold(Fen(0), |sum, (_, amount)| sum.saturating_add(amount))
+    }
+}
+
+/// Heading under which something seen is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeenGroup {
+    /// 吃穿住用
+    Living,
+    /// 房屋
+    Housing,
+    /// 财产
+    Property,
+    /// 异常情形
+    Abnormal,
+    /// 其他
+    Other,
+}
+
+impl SeenGroup {
+    /// Every group, in the order in which they are printed.
+    pub const ALL: [Self; 5] = [Self::Living, Self::Housing, Self::Property, Self::Abnormal, Self::Other];
+
+    /// The heading.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Living => "吃穿住用",
+            Self::Housing => "房屋",
+            Self::Property => "财产",
+            Self::Abnormal => "异常情形",
+            Self::Other => "其他",
+        }
+    }
+}
+
+/// One thing that the surveyors saw.
+#[derive(Debug, Clone, Serialize)]
+pub struct Seen {
+    /// Under which heading.
+    pub group: SeenGroup,
+    /// The question's label.
+    pub label: String,
+    /// The answer as people read it.
+    pub value: String,
+    /// Who may see it.
+    pub disclosure: Disclosure,
+}
+
+/// One sealed visit.
+#[derive(Clone, Serialize)]
+pub struct Visit {
+    /// The team.
+    pub surveyors: Vec<String>,
+    /// When it began.
+    pub started: SourcedTime,
+    /// When it was sealed.
+    pub ended: SourcedTime,
+    /// How it was held, for example `现场入户`.
+    pub mode: String,
+    /// Who answered: the relation to the head, not a name.
+    pub respondent_relation: String,
+    /// 属实、部分属实、不实 or 无法核实
+    pub conclusion: String,
+    /// The surveyors' proposal.
+    pub proposal: String,
+    /// Their reason, in their own words.
+    pub reason: String,
+}
+
+impl fmt::Debug for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Visit").field("started", &self.started).finish_non_exhaustive()
+    }
+}
+
+/// One attempt that found nobody to survey.
+#[derive(Clone, Serialize)]
+pub struct Attempt {
+    /// When.
+    pub at: SourcedTime,
+    /// Who went.
+    pub surveyors: Vec<String>,
+    /// For example `家中无人`.
+    pub outcome: String,
+    /// In their own words.
+    pub note: String,
+}
+
+impl fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+/// One photo.
+#[derive(Debug, Clone, Serialize)]
+pub struct Photo {
+    /// Label of its kind, for example `厨房`.
+    pub kind: String,
+    /// When it was taken, with what measured it.
+    pub taken_at: SourcedTime,
+    /// Where; `None` when the phone had no fix.
+    pub place: Option<Place>,
+    /// SHA-256 of the original file: the evidence.
+    pub original: Sha256Hash,
+    /// SHA-256 of the 1,600 px derivative: what [`PhotoSource`](super::photos::PhotoSource) gives and the pack shows.
+    pub derivative: Sha256Hash,
+    /// Papers and signatures are for the organiser alone.
+    pub disclosure: Disclosure,
+}
+
+/// A place in WGS-84.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Place {
+    /// Degrees north, WGS-84.
+    pub lat: f64,
+    /// Degrees east, WGS-84.
+    pub lon: f64,
+    /// Radius of accuracy in metres, if the phone told it.
+    pub accuracy_m: Option<f64>,
+}
+
+/// What one neighbour said. There is deliberately no field for who it was.
+#[derive(Clone, Serialize)]
+pub struct Interview {
+    /// For example `邻居`.
+    pub role: String,
+    /// For example `51–70 岁`.
+    pub age_band: String,
+    /// When.
+    pub at: SourcedTime,
+    /// Who asked.
+    pub interviewers: Vec<String>,
+    /// Choices and numbers, for both editions.
+    pub answers: Vec<Answer>,
+    /// In the interviewee's own words; empty when nothing was said.
+    pub statement: String,
+}
+
+impl fmt::Debug for Interview {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interview").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+/// A question and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Answer {
+    /// The question's label.
+    pub label: String,
+    /// The answer as people read it.
+    pub value: String,
+}
+
+/// Something that does not match. An empty side prints a dash.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mismatch {
+    /// What it is about, for example `共同生活人数`.
+    pub item: String,
+    /// As declared or on the roster.
+    pub declared: String,
+    /// As the surveyors saw it.
+    pub observed: String,
+    /// As neighbours said.
+    pub neighbours: String,
+    /// What it rests on, for example `入户调查 2026-09-03`.
+    pub evidence: Vec<String>,
+    /// Health and balances are for the organiser alone.
+    pub disclosure: Disclosure,
+}
+
+/// One record in the manifest.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct RecordRef {
+    /// Label of the record's kind, for example `入户调查`.
+    pub kind: String,
+    /// The journal entry.
+    pub entry: EntryId,
+    /// SHA-256 of the entry's bytes.
+    pub hash: Sha256Hash,
+    /// Short id of the phone that made it.
+    pub device: String,
+}
