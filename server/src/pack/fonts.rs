@@ -123,7 +123,7 @@ fn chinese_families(infos: &[FontInfo]) -> BTreeMap<String, String> {
     infos
         .iter()
         .filter(|info| PROBE.chars().all(|c| info.coverage.contains(u32::from(c))))
-        .map(|info| (info.family.to_lowercase(), info.family.to_string()))
+        .map(|info| (info.family.to_lowercase(), info.family.clone()))
         .collect()
 }
 

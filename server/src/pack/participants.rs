@@ -12,7 +12,7 @@ use super::{
         Answer, Attempt, Disclosure, HouseholdBasics, HouseholdSheet, Income, MeetingHead, Mismatch,
         PackContent, Place, PolicyItem, PrivateWord, Seen, SeenGroup, Visit,
     },
-    scrub::{blank_numbers, blank_words},
+    scrub::{blank_health, blank_numbers, blank_words},
 };
 
 /// Words in a label that keep an item from the participants even when it was not marked: a second lock.
@@ -136,7 +136,7 @@ pub struct MismatchLine {
     pub evidence: Vec<String>,
 }
 
-/// Takes numbers and private words out of free text.
+/// Takes numbers, private words and health out of free text.
 #[derive(Debug, Clone, Copy)]
 struct Scrubber<'a> {
     words: [&'a [PrivateWord]; 2],
@@ -144,7 +144,7 @@ struct Scrubber<'a> {
 
 impl Scrubber<'_> {
     fn text(&self, text: &str) -> String {
-        blank_numbers(&blank_words(text, self.words.into_iter().flatten()))
+        blank_health(&blank_numbers(&blank_words(text, self.words.into_iter().flatten())))
     }
 
     fn texts(&self, texts: &[String]) -> Vec<String> {

@@ -159,8 +159,9 @@ mod tests {
     }
 
     fn photo(width: u16, height: u16) -> One {
-        let pixels: Vec<u8> =
-            (0..usize::from(width) * usize::from(height) * 3).map(|i| (i % 251) as u8).collect();
+        let pixels: Vec<u8> = (0..usize::from(width) * usize::from(height) * 3)
+            .map(|i| u8::try_from(i % 251).unwrap())
+            .collect();
         let mut bytes = Vec::new();
         jpeg_encoder::Encoder::new(&mut bytes, 80)
             .encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb)

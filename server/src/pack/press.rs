@@ -1,7 +1,7 @@
 //! From content to PDF.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashSet},
     path::Path,
 };
 
@@ -22,7 +22,7 @@ use super::{
     error::PackError,
     fonts::PackFonts,
     manifest::Manifest,
-    participants::participants_view,
+    participants::{ParticipantsContent, participants_view},
     photos::{PhotoSource, Rendition, renditions},
     world::PackWorld,
 };
@@ -81,7 +81,7 @@ pub fn render_pack(
     let version = manifest.version();
     let shown = match edition {
         Edition::Organiser => Shown::Organiser(content),
-        Edition::Participants => Shown::Participants(participants_view(content)),
+        Edition::Participants => Shown::Participants(Box::new(participants_view(content))),
     };
     let wanted = shown.photos();
     let printed = renditions(&wanted, room.photos, room.cache)?;
@@ -104,7 +104,7 @@ pub fn render_pack(
 /// What one edition is drawn from.
 enum Shown<'a> {
     Organiser(&'a PackContent),
-    Participants(super::participants::ParticipantsContent),
+    Participants(Box<ParticipantsContent>),
 }
 
 impl Shown<'_> {
@@ -122,8 +122,8 @@ impl Shown<'_> {
                 .flat_map(|sheet| sheet.photos.iter().take(MAX_PHOTOS_PRINTED).map(|photo| photo.derivative))
                 .collect(),
         };
-        let mut known = HashMap::new();
-        all.into_iter().filter(|hash| known.insert(*hash, ()).is_none()).collect()
+        let mut known = HashSet::new();
+        all.into_iter().filter(|hash| known.insert(*hash)).collect()
     }
 
     fn data(&self, press: &Press<'_>) -> Result<(Vec<u8>, BTreeSet<char>), PackError> {

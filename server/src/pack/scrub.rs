@@ -8,6 +8,10 @@ pub const BLANKED: &str = "〔已隐去〕";
 /// Digits in a row from which a number counts as an identity, phone or account number.
 pub const MIN_PRIVATE_DIGITS: usize = 7;
 
+/// Digits in a row from which a number counts as an identity or account number even for the organiser.
+const MIN_LONG_NUMBER: usize = 14;
+const LONG_NUMBER_MASK: &str = "********";
+
 /// Shortest private word that is looked for: a single character would blank half a sentence.
 const MIN_WORD_CHARS: usize = 2;
 
@@ -40,12 +44,139 @@ pub fn blank_words<'a>(text: &str, words: impl IntoIterator<Item = &'a PrivateWo
     words.into_iter().fold(text.to_owned(), |text, word| text.replace(word, BLANKED))
 }
 
+/// Terms of health that participants do not read, whoever wrote them into a remark.
+const HEALTH_TERMS: [&str; 58] = [
+    "尿毒症",
+    "透析",
+    "癌",
+    "肿瘤",
+    "白血病",
+    "化疗",
+    "放疗",
+    "糖尿病",
+    "高血压",
+    "高血脂",
+    "心脏病",
+    "冠心病",
+    "心梗",
+    "脑梗",
+    "脑溢血",
+    "脑出血",
+    "中风",
+    "偏瘫",
+    "瘫痪",
+    "肝炎",
+    "肝硬化",
+    "乙肝",
+    "肺结核",
+    "尘肺",
+    "哮喘",
+    "肾衰竭",
+    "肾病",
+    "胃病",
+    "精神分裂",
+    "精神病",
+    "精神障碍",
+    "抑郁",
+    "智力残疾",
+    "精神残疾",
+    "肢体残疾",
+    "视力残疾",
+    "听力残疾",
+    "言语残疾",
+    "多重残疾",
+    "智力障碍",
+    "智障",
+    "痴呆",
+    "帕金森",
+    "癫痫",
+    "艾滋",
+    "梅毒",
+    "吸毒",
+    "红斑狼疮",
+    "类风湿",
+    "骨折",
+    "截肢",
+    "失明",
+    "失聪",
+    "聋哑",
+    "侏儒",
+    "孕",
+    "流产",
+    "手术",
+];
+/// Words after which a diagnosis follows up to the next mark.
+const DIAGNOSIS_FOLLOWS: [&str; 5] = ["身患", "患有", "确诊", "诊断为", "患"];
+/// Most characters of a diagnosis.
+const MAX_DIAGNOSIS_CHARS: usize = 20;
+
+/// Blanks terms of health and whatever a sentence says somebody suffers from.
+///
+/// A second lock and no promise: a remark can describe an illness in words that no list has. What the caller knows
+/// to be private belongs into [`HouseholdSheet::organiser_only`](super::content::HouseholdSheet::organiser_only).
+#[must_use]
+pub fn blank_health(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, word)) = first_of(rest, &DIAGNOSIS_FOLLOWS) {
+        let (before, tail) = rest.split_at_checked(at + word.len()).unwrap_or((rest, ""));
+        let diagnosis: usize = tail
+            .chars()
+            .take(MAX_DIAGNOSIS_CHARS)
+            .take_while(|c| !ends_diagnosis(*c))
+            .map(char::len_utf8)
+            .sum();
+        out.push_str(before);
+        if diagnosis > 0 {
+            out.push_str(BLANKED);
+        }
+        rest = tail.get(diagnosis..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    HEALTH_TERMS.into_iter().fold(out, |text, term| text.replace(term, BLANKED))
+}
+
+fn first_of<'a>(text: &str, words: &[&'a str]) -> Option<(usize, &'a str)> {
+    words
+        .iter()
+        .filter_map(|word| text.find(word).map(|at| (at, *word)))
+        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
+}
+
+fn ends_diagnosis(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_ascii_punctuation()
+        || "\u{ff0c}。\u{ff1b}\u{ff1a}\u{ff08}\u{ff09}、\u{ff01}\u{ff1f}〔".contains(c)
+}
+
+/// Masks runs of digits as long as an identity or account number, all but the last four characters. Shorter ones,
+/// phone numbers among them, stay: the organiser needs them.
+#[must_use]
+pub fn mask_long_numbers(text: &str) -> String {
+    change_numbers(text, |digits| {
+        let long = digits.iter().filter(|c| counts(**c)).count() >= MIN_LONG_NUMBER;
+        long.then(|| {
+            let start = digits.len().saturating_sub(VISIBLE_END);
+            let last: String = digits.iter().skip(start).collect();
+            format!("{LONG_NUMBER_MASK}{last}")
+        })
+    })
+}
+
 /// Blanks every run of digits that may be an identity, phone or account number.
 ///
 /// Digits count in every script in which offices type them: ASCII, full-width and Chinese. Single blanks, hyphens
 /// and mask stars inside a run do not end it. Dates such as `2026-09-03` stay.
 #[must_use]
 pub fn blank_numbers(text: &str) -> String {
+    change_numbers(text, |digits| {
+        let private = digits.iter().filter(|c| counts(**c)).count() >= MIN_PRIVATE_DIGITS;
+        private.then(|| BLANKED.to_owned())
+    })
+}
+
+/// Replaces every run of digits for which `change` gives something else.
+fn change_numbers(text: &str, change: impl Fn(&[char]) -> Option<String>) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut rest = chars.as_slice();
@@ -56,10 +187,9 @@ pub fn blank_numbers(text: &str) -> String {
             out.extend(kept);
             rest = tail;
         } else if let Some((digits, tail)) = rest.split_at_checked(run).filter(|_| run > 0) {
-            if digits.iter().filter(|c| counts(**c)).count() >= MIN_PRIVATE_DIGITS {
-                out.push_str(BLANKED);
-            } else {
-                out.extend(digits);
+            match change(digits) {
+                Some(changed) => out.push_str(&changed),
+                None => out.extend(digits),
             }
             rest = tail;
         } else {
@@ -173,13 +303,34 @@ mod tests {
     }
 
     #[test]
+    fn health_is_blanked_by_term_and_by_sentence() {
+        for (written, printed) in [
+            ("户主长期患尿毒症,每周透析三次", "户主长期患〔已隐去〕,每周〔已隐去〕三次"),
+            ("妻子身患某种怪病。家中无劳力", "妻子身患〔已隐去〕。家中无劳力"),
+            ("曾因脑梗住院", "曾因〔已隐去〕住院"),
+            ("患", "患"),
+            ("务农为生", "务农为生"),
+        ] {
+            assert_eq!(blank_health(written), printed);
+        }
+    }
+
+    #[test]
+    fn the_organiser_reads_phones_but_no_whole_account_or_identity_number() {
+        assert_eq!(mask_long_numbers("打入6228480402564890018"), "打入********0018");
+        assert_eq!(mask_long_numbers("证号11010519491231002X"), "证号********002X");
+        assert_eq!(mask_long_numbers("电话13900001234"), "电话13900001234");
+        assert_eq!(mask_long_numbers("2026-09-03 3200.00"), "2026-09-03 3200.00");
+    }
+
+    #[test]
     fn amounts_dates_and_counts_stay() {
         for plain in [
             "2026-09-03 10:20 到家",
             "2026/9/3",
             "月补差 410.00 元",
             "存款123456.78元",
-            "3 人,2019年3月起",
+            "3 人，2019年3月起",
             "二〇二六年九月",
             "",
         ] {
@@ -190,7 +341,7 @@ mod tests {
     #[test]
     fn private_words_are_blanked_longest_first() {
         let words = ["王五".to_owned(), "王五六".to_owned(), "病".to_owned()].map(PrivateWord);
-        assert_eq!(blank_words("王五六与王五同去,因病", &words), "〔已隐去〕与〔已隐去〕同去,因病");
+        assert_eq!(blank_words("王五六与王五同去，因病", &words), "〔已隐去〕与〔已隐去〕同去，因病");
     }
 
     proptest::proptest! {

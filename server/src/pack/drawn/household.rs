@@ -13,7 +13,7 @@ use crate::pack::{
         SeenGroup, Visit,
     },
     participants::{Neighbours, ParticipantsSheet},
-    scrub::{blank_words, mask_identity},
+    scrub::{blank_words, mask_identity, mask_long_numbers},
 };
 
 /// What stands where nothing was said.
@@ -126,12 +126,12 @@ struct MismatchView {
     evidence: String,
 }
 
-/// Blanks the interviewees' names, which no edition prints.
+/// Blanks the interviewees' names and masks long numbers: no edition prints them.
 struct NoNames<'a>(&'a [PrivateWord]);
 
 impl NoNames<'_> {
     fn text(&self, text: &str) -> String {
-        blank_words(text, self.0)
+        mask_long_numbers(&blank_words(text, self.0))
     }
 }
 
@@ -161,7 +161,7 @@ impl HouseholdView {
                     declared: or_none(&clean.text(&line.declared)),
                     observed: or_none(&clean.text(&line.observed)),
                     neighbours: or_none(&clean.text(&line.neighbours)),
-                    evidence: or_none(&clean.text(&line.evidence.join(";"))),
+                    evidence: or_none(&clean.text(&line.evidence.join("；"))),
                 })
                 .collect(),
             ..Self::basics(&sheet.basics)
@@ -191,7 +191,7 @@ impl HouseholdView {
                     declared: or_none(&line.declared),
                     observed: or_none(&line.observed),
                     neighbours: or_none(&line.neighbours),
-                    evidence: or_none(&line.evidence.join(";")),
+                    evidence: or_none(&line.evidence.join("；")),
                 })
                 .collect(),
             ..Self::basics(&sheet.basics)
@@ -256,7 +256,7 @@ fn income_view(income: &Income) -> IncomeView {
     let difference = Fen(income.total.0.saturating_sub(sum.0));
     let note = (difference != Fen(0)).then(|| {
         format!(
-            "申报合计与分项之和({} 元)相差 {} 元,请现场说明。",
+            "申报合计与分项之和（{} 元）相差 {} 元，请现场说明。",
             money(sum),
             money(Fen(difference.0.saturating_abs()))
         )
@@ -340,7 +340,11 @@ fn interview_view(interview: &Interview, clean: &NoNames<'_>) -> InterviewView {
 
 fn neighbours_view(neighbours: &Neighbours) -> NeighboursView {
     let tally = |answers: &[(String, usize)]| {
-        answers.iter().map(|(value, n)| format!("{} {n} 人", or_none(value))).collect::<Vec<_>>().join("、")
+        answers
+            .iter()
+            .map(|(value, n)| format!("{}（{n} 人）", or_none(value)))
+            .collect::<Vec<_>>()
+            .join("、")
     };
     NeighboursView {
         count: neighbours.count,

@@ -13,7 +13,7 @@ use serde::Serialize;
 pub(super) use self::text::{BEIJING_HOURS, beijing, fit_to_print};
 use self::{
     household::HouseholdView,
-    text::{day_and_time, grouped, money, short},
+    text::{day_and_time, grouped, money, short, start_of},
 };
 use super::{
     Edition, MAX_PHOTOS_PRINTED,
@@ -225,14 +225,17 @@ fn manifest_view(edition: Edition, basics: &[&HouseholdBasics], press: &Press<'_
             let records = evidence.records.iter().map(|record| EvidenceRow {
                 kind: record.kind.clone(),
                 name: match edition {
-                    Edition::Organiser => format!("{} 设备 {}", record.entry, record.device),
+                    Edition::Organiser => format!("{} 设备 {}", start_of(&record.entry), record.device),
                     Edition::Participants => String::new(),
                 },
                 hash: shown(&record.hash),
             });
             let photos = evidence.photos.iter().enumerate().map(|(i, photo)| EvidenceRow {
                 kind: format!("照片 {}", i + 1),
-                name: String::new(),
+                name: match edition {
+                    Edition::Organiser => format!("印出件 {}", short(&photo.derivative)),
+                    Edition::Participants => String::new(),
+                },
                 hash: shown(&photo.original),
             });
             EvidenceView {

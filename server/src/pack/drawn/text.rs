@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, civil::DateTime, tz};
 use ruhu_core::{
     clock::{SourcedTime, TimeSource},
-    ids::Sha256Hash,
+    ids::{EntryId, Sha256Hash},
     money::Fen,
 };
 use serde_json::Value;
@@ -72,6 +72,11 @@ pub(super) fn short(hash: &Sha256Hash) -> String {
     hash.to_string().chars().take(SHORT_HASH).collect()
 }
 
+/// The first half of an entry's id: enough to name it beside its whole hash.
+pub(super) fn start_of(entry: &EntryId) -> String {
+    entry.to_string().chars().take(2 * SHORT_HASH).collect()
+}
+
 /// A hash in groups of eight, to be compared by eye.
 pub(super) fn grouped(hash: &Sha256Hash) -> String {
     let hex: Vec<char> = hash.to_string().chars().collect();
@@ -83,7 +88,7 @@ pub(super) fn grouped(hash: &Sha256Hash) -> String {
 /// It walks the whole tree, so that no field can be forgotten.
 pub(in super::super) fn fit_to_print(data: &mut Value, fonts: &PackFonts) -> BTreeSet<char> {
     let mut undrawable = BTreeSet::new();
-    walk(data, &mut |text| *text = printable(text, fonts, &mut undrawable));
+    walk(data, &mut |text| *text = printable(&wide_punctuation(text), fonts, &mut undrawable));
     undrawable
 }
 
@@ -96,6 +101,42 @@ fn walk(data: &mut Value, change: &mut impl FnMut(&mut String)) {
     }
 }
 
+/// Half-width punctuation beside Chinese characters becomes full-width, as printed Chinese wants it; phones and
+/// spreadsheets mix both. Figures, times and codes keep theirs.
+fn wide_punctuation(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open = Vec::new();
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after_chinese = before.is_some_and(is_chinese);
+        let wide = match c {
+            '(' => {
+                let wide = after_chinese || chars.peek().copied().is_some_and(is_chinese);
+                open.push(wide);
+                wide
+            }
+            ')' => open.pop().unwrap_or(false),
+            ',' | ':' | ';' | '?' | '!' => after_chinese || chars.peek().copied().is_some_and(is_chinese),
+            _ => false,
+        };
+        let printed = if wide { full_width(c) } else { c };
+        out.push(printed);
+        before = Some(printed);
+    }
+    out
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3017}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff1f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The full-width form of an ASCII character.
+fn full_width(c: char) -> char {
+    const OFFSET: u32 = 0xfee0;
+    char::from_u32(u32::from(c) + OFFSET).unwrap_or(c)
+}
+
 /// One text without control characters, with break points in long words, and with a visible note in place of every
 /// character that would come out as an empty box.
 fn printable(text: &str, fonts: &PackFonts, undrawable: &mut BTreeSet<char>) -> String {
@@ -103,20 +144,18 @@ fn printable(text: &str, fonts: &PackFonts, undrawable: &mut BTreeSet<char>) -> 
     let mut unbroken = 0;
     for (i, c) in text.chars().enumerate() {
         if i >= MAX_TEXT_CHARS {
-            out.push_str("……(后文见电子档案)");
+            out.push_str("……（后文见电子档案）");
             break;
         }
         if c.is_whitespace() {
             // Line breaks of a remark typed on a phone would tear a table cell apart.
             out.push(if c == '\u{3000}' { c } else { ' ' });
             unbroken = 0;
-        } else if c.is_control() || is_invisible(c) {
-            continue;
-        } else if is_private_use(c) || !fonts.can_draw(c) {
+        } else if is_private_use(c) || !(c.is_control() || is_invisible(c) || fonts.can_draw(c)) {
             undrawable.insert(c);
-            out.push_str(&format!("〔U+{:04X}〕", u32::from(c)));
+            out.extend(["〔U+", &format!("{:04X}", u32::from(c)), "〕"]);
             unbroken = 0;
-        } else {
+        } else if !(c.is_control() || is_invisible(c)) {
             unbroken = if c.is_ascii_alphanumeric() || c == '_' { unbroken + 1 } else { 0 };
             if unbroken > MAX_UNBROKEN {
                 out.push('\u{200b}');
@@ -147,7 +186,7 @@ mod tests {
 
     #[test]
     fn times_are_beijing_time_and_name_their_source() {
-        let at = SourcedTime { at_ms: 1_788_402_000_000, source: TimeSource::Exif };
+        let at = SourcedTime { at_ms: 1_788_397_200_000, source: TimeSource::Exif };
         assert_eq!(sourced_time(at), "2026-09-03 09:00(照片 EXIF)");
         assert_eq!(day_and_time(i64::MAX), "时间不明");
     }
@@ -169,11 +208,23 @@ mod tests {
     }
 
     #[test]
+    fn punctuation_beside_chinese_is_full_width_and_figures_keep_theirs() {
+        for (typed, printed) in [
+            ("收入(元),合计:12", "收入\u{ff08}元\u{ff09}\u{ff0c}合计\u{ff1a}12"),
+            ("10:20(手机时钟)", "10:20\u{ff08}手机时钟\u{ff09}"),
+            ("#panic(\"x\"), *a*", "#panic(\"x\"), *a*"),
+            ("f(x),y)", "f(x),y)"),
+        ] {
+            assert_eq!(wide_punctuation(typed), printed);
+        }
+    }
+
+    #[test]
     fn long_words_can_break_and_long_texts_say_that_they_go_on() {
         let fonts = PackFonts::discover(&[]).unwrap();
         let mut data = json!(["a".repeat(40), "好".repeat(MAX_TEXT_CHARS + 1)]);
         fit_to_print(&mut data, &fonts);
         assert_eq!(data[0].as_str().unwrap().matches('\u{200b}').count(), 2);
-        assert!(data[1].as_str().unwrap().ends_with("……(后文见电子档案)"));
+        assert!(data[1].as_str().unwrap().ends_with("……（后文见电子档案）"));
     }
 }

@@ -1,6 +1,6 @@
 //! Invented packs for tests, the bench and the demo. Nobody in here exists.
 
-use std::{collections::HashMap, io};
+mod scene;
 
 use ruhu_core::{
     clock::{SourcedTime, TimeSource},
@@ -8,13 +8,11 @@ use ruhu_core::{
     money::Fen,
 };
 
-use super::{
-    content::{
+pub use self::scene::{SamplePhotos, picture};
+use super::content::{
         Answer, Attempt, AttendeeRole, Disclosure, HouseholdBasics, HouseholdSheet, Income, Interview,
         Invited, MeetingHead, Member, Mismatch, PackContent, Photo, Place, PolicyItem, PrivateWord,
         RecordRef, Seen, SeenGroup, Visit,
-    },
-    photos::PhotoSource,
 };
 
 const HEADS: [&str; 12] = [
@@ -69,7 +67,7 @@ fn meeting() -> Result<MeetingHead, IdError> {
         recorder: None,
         supervisor: Some("李惊蛰".to_owned()),
         attendance_rule: Some(
-            "村(居)民代表不少于参会总人数的三分之二(民发〔2012〕220号第二十二条,供参照)".to_owned(),
+            "村（居）民代表不少于参会总人数的三分之二（民发〔2012〕220号第二十二条，供参照）".to_owned(),
         ),
         passing_rule: None,
         invited: vec![
@@ -94,13 +92,13 @@ fn policy() -> Vec<PolicyItem> {
     vec![
         item(
             "谁可以享受最低生活保障",
-            "共同生活的家庭成员人均收入低于当地最低生活保障标准,且家庭财产状况符合规定的家庭,可以申请最低生活保障。具体标准以当地现行公布的标准为准。",
+            "共同生活的家庭成员人均收入低于当地最低生活保障标准，且家庭财产状况符合规定的家庭，可以申请最低生活保障。具体标准以当地现行公布的标准为准。",
             "民发〔2021〕57号 第四条",
             "2021-07-01",
         ),
         item(
             "共同生活的家庭成员怎样认定",
-            "包括配偶、未成年子女、已成年但不能独立生活的子女(含在读的全日制本科及以下学历学生),以及其他具有法定赡养、扶养、抚养义务关系并长期共同居住的人员。",
+            "包括配偶、未成年子女、已成年但不能独立生活的子女（含在读的全日制本科及以下学历学生），以及其他具有法定赡养、扶养、抚养义务关系并长期共同居住的人员。",
             "民发〔2021〕57号 第七条",
             "2021-07-01",
         ),
@@ -141,12 +139,12 @@ pub fn household(no: u32, photos: usize) -> Result<HouseholdSheet, IdError> {
             member_count: declared,
             insured_count: declared.saturating_sub(1).max(1),
             aid_category: "农村低保".to_owned(),
-            review_class: if no % 2 == 0 { "A类(12个月)" } else { "B类(6个月)" }.to_owned(),
+            review_class: if no.is_multiple_of(2) { "A类（12个月）" } else { "B类（6个月）" }.to_owned(),
             monthly_grant: Fen(41_000 + i64::from(no % 10) * 2_550),
             start_month: format!("20{:02}年{}月", 15 + no % 10, no % 12 + 1),
             poverty_cause: pick(&CAUSES, 1),
-            proposed_category: (no % 5 != 0).then(|| "农村低保".to_owned()),
-            proposed_grant: (no % 5 != 0).then(|| Fen(38_000 + i64::from(no % 10) * 2_550)),
+            proposed_category: (!no.is_multiple_of(5)).then(|| "农村低保".to_owned()),
+            proposed_grant: (!no.is_multiple_of(5)).then(|| Fen(38_000 + i64::from(no % 10) * 2_550)),
         },
         income: Some(Income {
             period: "近 12 个月".to_owned(),
@@ -192,10 +190,10 @@ fn members(no: u32, head: &str) -> Vec<Member> {
     };
     let family = head.chars().next().unwrap_or('赵');
     let mut all = vec![person(0, head.to_owned(), "本人", 67, "重病")];
-    if no % 3 != 0 {
+    if !no.is_multiple_of(3) {
         all.push(person(1, format!("{family}桂花"), "配偶", 64, "慢病"));
     }
-    if no % 2 == 0 {
+    if no.is_multiple_of(2) {
         all.push(person(2, format!("{family}来福"), "子", 38, "健康"));
         all.push(person(3, format!("{family}小苗"), "孙女", 9, "健康"));
     }
@@ -217,7 +215,7 @@ fn seen(no: u32) -> Vec<Seen> {
         item(SeenGroup::Living, "用", "较差", meeting),
         item(SeenGroup::Housing, "住房性质", "自有", meeting),
         item(SeenGroup::Housing, "房屋结构", "砖木", meeting),
-        item(SeenGroup::Housing, "建筑面积(平方米)", "86", meeting),
+        item(SeenGroup::Housing, "建筑面积（平方米）", "86", meeting),
         item(SeenGroup::Property, "机动车数量", "0", meeting),
         item(SeenGroup::Property, "房产数量", "1", meeting),
         item(SeenGroup::Property, "存款、证券、基金等金融资产", "3200.00 元", Disclosure::OrganiserOnly),
@@ -240,8 +238,8 @@ fn visit(no: u32, day: i64) -> Visit {
         conclusion: if no % 10 == 3 { "部分属实" } else { "属实" }.to_owned(),
         proposal: if no % 10 == 3 { "再次核查" } else { "继续保障" }.to_owned(),
         reason: format!(
-            "户主长期患{DIAGNOSIS},每周透析三次,家中主要靠配偶在家务农和儿子在外打零工维持;联系电话 {PHONE},补助打入 {ACCOUNT}。\
-             住房年久失修,厨房屋面漏雨,家电仅有电视机和电饭锅,未见与申报不符的大额消费。"
+            "户主长期患{DIAGNOSIS},每周透析三次，家中主要靠配偶在家务农和儿子在外打零工维持；联系电话 {PHONE},补助打入 {ACCOUNT}。\
+             住房年久失修，厨房屋面漏雨，家电仅有电视机和电饭锅，未见与申报不符的大额消费。"
         ),
     }
 }
@@ -254,7 +252,7 @@ fn attempts(no: u32, day: i64) -> Vec<Attempt> {
         at: at(day - 1, 2, TimeSource::DeviceClock),
         surveyors: vec!["钱立春".to_owned()],
         outcome: "家中无人".to_owned(),
-        note: "邻居说去县城看病,约次日再来".to_owned(),
+        note: "邻居说去县城看病，约次日再来".to_owned(),
     }]
 }
 
@@ -294,7 +292,7 @@ fn interview(no: u32, index: u32, day: i64) -> Interview {
             answer("总体生活状况", "困难"),
         ],
         statement: if index == 0 {
-            format!("{INTERVIEWEE}说他家日子紧,药费大,平时很少买肉。")
+            format!("{INTERVIEWEE}说他家日子紧，药费大，平时很少买肉。")
         } else {
             String::new()
         },
@@ -328,75 +326,4 @@ fn records(no: u32) -> Vec<RecordRef> {
         RecordRef { kind: kind.to_owned(), entry: EntryId(entry), hash, device: format!("9f3a{:02}", no % 3) }
     };
     vec![record("入户调查", 0), record("邻里走访", 1), record("邻里走访", 2)]
-}
-
-/// Photos of nothing, as the phones would send them: 1,600 px JPEGs of about 300 KB.
-#[derive(Debug, Default)]
-pub struct SamplePhotos {
-    pictures: HashMap<Sha256Hash, Vec<u8>>,
-}
-
-impl SamplePhotos {
-    /// The photos of the first `households` households of [`content`] with `photos` each.
-    #[must_use]
-    pub fn of(households: usize, photos: usize) -> Self {
-        let pictures = (1..).take(households).flat_map(|no| (0..photos).map(move |i| picture(no, i)));
-        Self { pictures: pictures.map(|bytes| (Sha256Hash::of(&bytes), bytes)).collect() }
-    }
-}
-
-impl PhotoSource for SamplePhotos {
-    fn jpeg(&self, derivative: &Sha256Hash) -> io::Result<Vec<u8>> {
-        self.pictures.get(derivative).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-}
-
-/// One of a few drawn scenes, made unique by a comment segment: drawing thousands of them would take minutes.
-fn picture(no: u32, index: usize) -> Vec<u8> {
-    static SCENES: std::sync::OnceLock<Vec<Vec<u8>>> = std::sync::OnceLock::new();
-    let scenes = SCENES.get_or_init(|| (0..4).map(scene).collect());
-    let scene = scenes.get(index % 4).map(Vec::as_slice).unwrap_or_default();
-    let (start, rest) = scene.split_at_checked(2).unwrap_or_default();
-    let comment = format!("{no:08}-{index:04}");
-    let length = u16::try_from(comment.len() + 2).unwrap_or(2).to_be_bytes();
-    [start, &[0xff, 0xfe], &length, comment.as_bytes(), rest].concat()
-}
-
-/// A house under a sky with the grain of a cheap camera; the last scene stands upright.
-fn scene(kind: usize) -> Vec<u8> {
-    let (width, height): (u16, u16) = if kind == 3 { (1200, 1600) } else { (1600, 1200) };
-    let mut grain: u32 = 0x9e37_79b9 ^ u32::try_from(kind).unwrap_or_default();
-    let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
-    for y in 0..height {
-        for x in 0..width {
-            grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let noise = u8::try_from(grain >> 28).unwrap_or_default();
-            pixels.extend(colour(kind, x, y, width, height).map(|channel| channel.saturating_add(noise)));
-        }
-    }
-    let mut out = Vec::new();
-    let encoder = jpeg_encoder::Encoder::new(&mut out, 82);
-    if encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).is_err() {
-        out.clear();
-    }
-    out
-}
-
-fn colour(kind: usize, x: u16, y: u16, width: u16, height: u16) -> [u8; 3] {
-    let (across, down) = (u32::from(x) * 100 / u32::from(width), u32::from(y) * 100 / u32::from(height));
-    let wall = [[198, 178, 150], [170, 120, 96], [205, 205, 198], [150, 160, 140]];
-    let in_wall = (20..80).contains(&across) && (45..85).contains(&down);
-    let in_roof = (25..45).contains(&down) && across.abs_diff(50) < 12 + (down - 25) * 3 / 2;
-    let in_door = (44..56).contains(&across) && (60..85).contains(&down);
-    if in_door {
-        [92, 60, 40]
-    } else if in_roof {
-        [96, 72, 66]
-    } else if in_wall {
-        wall.get(kind % wall.len()).copied().unwrap_or_default()
-    } else if down < 60 {
-        [150, 190, u8::try_from(225 - down / 2).unwrap_or(200)]
-    } else {
-        [118, 128, 84]
-    }
 }

@@ -1,0 +1,80 @@
+//! Pictures drawn by code.
+
+use std::{collections::HashMap, io};
+
+use ruhu_core::ids::Sha256Hash;
+
+use crate::pack::photos::PhotoSource;
+
+/// Photos of nothing, as the phones would send them: 1,600 px JPEGs of about 300 KB.
+#[derive(Debug, Default)]
+pub struct SamplePhotos {
+    pictures: HashMap<Sha256Hash, Vec<u8>>,
+}
+
+impl SamplePhotos {
+    /// The photos of the first `households` households of [`content`](super::content()) with `photos` each.
+    #[must_use]
+    pub fn of(households: usize, photos: usize) -> Self {
+        let pictures = (1..).take(households).flat_map(|no| (0..photos).map(move |i| picture(no, i)));
+        Self { pictures: pictures.map(|bytes| (Sha256Hash::of(&bytes), bytes)).collect() }
+    }
+}
+
+impl PhotoSource for SamplePhotos {
+    fn jpeg(&self, derivative: &Sha256Hash) -> io::Result<Vec<u8>> {
+        self.pictures.get(derivative).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+/// The `index`-th photo of the `no`-th household: one of a few drawn scenes, made unique by a comment segment, since
+/// drawing thousands of them would take minutes.
+#[must_use]
+pub fn picture(no: u32, index: usize) -> Vec<u8> {
+    static SCENES: std::sync::OnceLock<Vec<Vec<u8>>> = std::sync::OnceLock::new();
+    let scenes = SCENES.get_or_init(|| (0..4).map(scene).collect());
+    let scene = scenes.get(index % 4).map(Vec::as_slice).unwrap_or_default();
+    let (start, rest) = scene.split_at_checked(2).unwrap_or_default();
+    let comment = format!("{no:08}-{index:04}");
+    let length = u16::try_from(comment.len() + 2).unwrap_or(2).to_be_bytes();
+    [start, &[0xff, 0xfe], &length, comment.as_bytes(), rest].concat()
+}
+
+/// A house under a sky with the grain of a cheap camera; the last scene stands upright.
+fn scene(kind: usize) -> Vec<u8> {
+    let (width, height): (u16, u16) = if kind == 3 { (1200, 1600) } else { (1600, 1200) };
+    let mut grain: u32 = 0x9e37_79b9 ^ u32::try_from(kind).unwrap_or_default();
+    let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
+    for y in 0..height {
+        for x in 0..width {
+            grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let noise = u8::try_from(grain >> 28).unwrap_or_default();
+            pixels.extend(colour(kind, x, y, width, height).map(|channel| channel.saturating_add(noise)));
+        }
+    }
+    let mut out = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut out, 82);
+    if encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).is_err() {
+        out.clear();
+    }
+    out
+}
+
+fn colour(kind: usize, x: u16, y: u16, width: u16, height: u16) -> [u8; 3] {
+    let (across, down) = (u32::from(x) * 100 / u32::from(width), u32::from(y) * 100 / u32::from(height));
+    let wall = [[198, 178, 150], [170, 120, 96], [205, 205, 198], [150, 160, 140]];
+    let in_wall = (20..80).contains(&across) && (45..85).contains(&down);
+    let in_roof = (25..45).contains(&down) && across.abs_diff(50) < 12 + (down - 25) * 3 / 2;
+    let in_door = (44..56).contains(&across) && (60..85).contains(&down);
+    if in_door {
+        [92, 60, 40]
+    } else if in_roof {
+        [96, 72, 66]
+    } else if in_wall {
+        wall.get(kind % wall.len()).copied().unwrap_or_default()
+    } else if down < 60 {
+        [150, 190, u8::try_from(225 - down / 2).unwrap_or(200)]
+    } else {
+        [118, 128, 84]
+    }
+}
