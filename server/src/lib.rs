@@ -12,6 +12,8 @@ mod entropy;
 mod error;
 pub mod ingest;
 pub mod local_time;
+pub mod pack;
+pub mod review;
 mod router;
 pub mod serve;
 pub mod spot_check;

@@ -6,6 +6,7 @@ mod campaign;
 mod check;
 mod device;
 mod divisions;
+mod meeting;
 mod quarantine;
 mod serve;
 mod spot_check;
@@ -49,6 +50,11 @@ enum Command {
     /// 管理网页端用户
     #[command(subcommand)]
     User(user::UserCommand),
+    /// 召集评议会
+    #[command(subcommand)]
+    Meeting(meeting::MeetingCommand),
+    /// 生成评议材料
+    Pack(meeting::PackArgs),
     /// 抽查:冻结、抽取、验证
     #[command(subcommand)]
     SpotCheck(spot_check::SpotCheckCommand),
@@ -102,6 +108,8 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Device(command) => device::run(&command),
         Command::Quarantine(command) => quarantine::run(&command),
         Command::User(command) => user::run(&command),
+        Command::Meeting(command) => meeting::run(&command),
+        Command::Pack(args) => meeting::pack(&args),
         Command::SpotCheck(command) => spot_check::run(&command),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
