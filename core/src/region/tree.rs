@@ -106,7 +106,11 @@ impl DivisionTree {
         let above = villages.first().map_or(&place, |(_, code)| code);
         let rest = self.after_names_above(above, &address);
         if office.is_empty() {
-            return OfficeName::candidates(rest).into_iter().find_map(find);
+            let by_full_name = || {
+                let named = villages.iter().filter(|(name, _)| rest.starts_with(name.as_str()));
+                named.max_by_key(|(name, _)| name.as_str().len()).map(|(_, code)| code.clone())
+            };
+            return OfficeName::candidates(rest).into_iter().find_map(find).or_else(by_full_name);
         }
         let village = find(&office).or_else(|| find(self.after_names_above(above, &office)))?;
         let agrees = town_of_office.is_some()
@@ -123,6 +127,9 @@ impl DivisionTree {
     pub fn rest_of_address<'a>(&self, village: &RegionCode, address: &'a str) -> &'a str {
         let rest = self.after_names_above(village, address);
         let Some(name) = self.name(village) else { return rest };
+        if let Some(rest) = rest.strip_prefix(name) {
+            return rest;
+        }
         let names = [(OfficeName::new(name), ())];
         OfficeName::candidates(rest)
             .into_iter()
@@ -136,7 +143,11 @@ impl DivisionTree {
     fn town_named_in(&self, region: &RegionCode, text: &str) -> Option<RegionCode> {
         let named: Vec<(usize, Reverse<usize>, &RegionCode)> = self
             .within(region, RegionLevel::Town)
-            .filter_map(|(code, name)| Some((text.find(name)?, Reverse(name.len()), code)))
+            .filter_map(|(code, name)| {
+                let short = self.without_county(code, name);
+                let found = text.find(name).map(|at| (at, name)).or_else(|| Some((text.find(short)?, short)));
+                found.map(|(at, spelling)| (at, Reverse(spelling.len()), code))
+            })
             .collect();
         let (at, length, first) = named.iter().min()?;
         let twins: Vec<&RegionCode> =
@@ -159,9 +170,17 @@ impl DivisionTree {
     fn after_names_above<'a>(&self, village: &RegionCode, text: &'a str) -> &'a str {
         let levels = [RegionLevel::Province, RegionLevel::City, RegionLevel::County, RegionLevel::Town];
         levels.into_iter().fold(text, |rest, level| {
-            let name = self.name(&village.at(level)).unwrap_or_default();
-            rest.strip_prefix(name).unwrap_or(rest)
+            let code = village.at(level);
+            let name = self.name(&code).unwrap_or_default();
+            let short = self.without_county(&code, name);
+            rest.strip_prefix(name).or_else(|| rest.strip_prefix(short)).unwrap_or(rest)
         })
+    }
+
+    /// `青溪办事处` of `铅山县青溪办事处`: offices below a county often carry its name.
+    fn without_county<'n>(&self, code: &RegionCode, name: &'n str) -> &'n str {
+        let county = self.name(&code.at(RegionLevel::County)).unwrap_or_default();
+        name.strip_prefix(county).filter(|short| !short.is_empty()).unwrap_or(name)
     }
 }
 
