@@ -23,7 +23,7 @@ fn twelve_megapixels() -> Vec<u8> {
             noise ^= noise << 13;
             noise ^= noise >> 17;
             noise ^= noise << 5;
-            let grain = noise % 14;
+            let grain = noise % 24;
             let brick = if (x / 97 + y / 61).is_multiple_of(2) { 40 } else { 0 };
             for slope in [x * 120 / 4_000, y * 120 / 3_000, (x + y) * 120 / 7_000] {
                 pixels.push(u8::try_from((60 + slope + brick + grain).min(255)).unwrap_or(u8::MAX));
