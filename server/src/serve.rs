@@ -73,6 +73,12 @@ impl LocalServer {
         format!("http://{}", self.address)
     }
 
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// What the server has at hand.
     #[must_use]
     pub fn app(&self) -> &Arc<App> {

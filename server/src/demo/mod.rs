@@ -1,0 +1,16 @@
+//! The demo: the whole of the main job on its real parts, in one command.
+
+mod answers;
+mod fonts;
+mod options;
+mod people;
+mod photos;
+mod report;
+mod stage;
+mod survey;
+mod workbook;
+
+pub use options::DemoOptions;
+pub use report::Summary;
+pub use stage::run;
+pub use workbook::{WrittenRoster, write_workbook};

@@ -1,0 +1,83 @@
+//! What the demo did, for people and for `summary.json`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+/// Counts of one run.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// Seed of the run.
+    pub seed: u64,
+    /// Village of the run.
+    pub region: String,
+    /// Name of the village.
+    pub region_name: String,
+    /// Households accepted from the workbook.
+    pub households: usize,
+    /// Rows of the workbook that were rejected.
+    pub rejected: usize,
+    /// Phones enrolled.
+    pub phones: usize,
+    /// Visits on the server.
+    pub visits: u64,
+    /// Interviews on the server.
+    pub interviews: u64,
+    /// Attempts on the server.
+    pub attempts: u64,
+    /// Photos taken.
+    pub photos: u64,
+    /// Files of photos verified on the server: originals, derivatives, thumbnails.
+    pub photo_files: u64,
+    /// Bytes of those files.
+    pub photo_bytes: u64,
+    /// Records sealed on the phones.
+    pub sealed: u64,
+    /// Records of which every byte is verified on the server.
+    pub complete: u64,
+    /// Records set apart.
+    pub quarantined: u64,
+    /// The meeting.
+    pub meeting: String,
+    /// Households on its agenda.
+    pub agenda: usize,
+    /// Pages by edition.
+    pub pack_pages: PackPages,
+    /// SHA-256 of the pack's manifest.
+    pub pack_version: String,
+    /// Units in the spot check's frame.
+    pub frame_size: usize,
+    /// Households drawn.
+    pub sample_size: usize,
+    /// Whether every phone's digest agreed with the server's at the end of its sync.
+    pub digests_equal: bool,
+}
+
+/// Pages of the two editions.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct PackPages {
+    /// 组织方版
+    pub organiser: usize,
+    /// 参会人员版
+    pub participants: usize,
+}
+
+/// Names of the files of one run.
+#[derive(Debug, Clone)]
+pub(super) struct Outputs {
+    pub(super) dir: PathBuf,
+}
+
+impl Outputs {
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+
+    pub(super) fn data(&self) -> PathBuf {
+        self.file("data")
+    }
+
+    pub(super) fn phone(&self, number: usize) -> PathBuf {
+        self.file("phones").join(format!("phone-{number}"))
+    }
+}

@@ -1,0 +1,352 @@
+//! The acts of the demo, in order: roster, phones, survey without a network, sync, meeting, packs, spot check.
+
+use std::{fs, net::SocketAddr, path::Path, sync::Arc};
+
+use anyhow::{Context, ensure};
+use indicatif::{ProgressBar, ProgressStyle};
+use ruhu_core::{
+    clock::{Clock, SystemClock},
+    ids::{BootId, MeetingId},
+    region::RegionCode,
+    sampling::{Rate, Source},
+};
+
+use super::{
+    fonts,
+    options::{DemoOptions, MAX_HOUSEHOLDS, MAX_PHONES},
+    photos::load_photos,
+    report::{Outputs, PackPages, Summary},
+    survey::{Camera, Phone, Tally},
+    workbook::write_workbook,
+};
+use crate::{
+    app::App,
+    casework::{self, divisions},
+    entropy::{fresh_bytes, fresh_code},
+    ingest::make_code,
+    local_time,
+    pack::{Edition, PackFonts},
+    review::{NewMeeting, create_meeting, make_pack},
+    serve::LocalServer,
+    spot_check::{self, AnnouncedSource, Proof, verify_proof},
+    store::{MeetingOfficers, Role, StoreError, User},
+};
+
+/// 铅山县武夷山镇, the first village committee of the sample county's data.
+const VILLAGE: &str = "361124106200";
+/// Marks a folder that the demo made and may clear.
+const MARKER: &str = ".ruhu-demo";
+/// Surveyors, two to a phone.
+const TEAMS: [[&str; 2]; 5] =
+    [["陈建国", "李秀英"], ["刘志强", "杨桂花"], ["黄明亮", "周玉兰"], ["徐春生", "胡美香"], ["何文斌", "罗翠莲"]];
+/// How long before the demo the invented day began, in milliseconds.
+const DAY_BEFORE_MS: i64 = 30 * 3_600_000;
+/// Bytes of the demo's dice: 48 throws.
+const DICE_BYTES: usize = 48;
+
+/// Runs the demo; progress goes to standard error, the summary is returned and written.
+///
+/// # Errors
+/// Whatever any of the real parts reports.
+pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
+    ensure!((1..=MAX_HOUSEHOLDS).contains(&options.households), "户数应在 1 到 {MAX_HOUSEHOLDS} 之间,请修改 --households");
+    ensure!((1..=MAX_PHONES).contains(&options.phones), "手机数应在 1 到 {MAX_PHONES} 之间,请修改 --phones");
+    let fonts = fonts::find_or_install(&options.font_path)?;
+    let outputs = prepare(&options.out)?;
+    let camera = match &options.photos {
+        Some(folder) => Camera::Folder(load_photos(folder)?),
+        None => Camera::Drawn,
+    };
+    let clock = SystemClock::new(BootId(fresh_bytes()?));
+    let app = Arc::new(App::open(&outputs.data(), Arc::new(clock))?);
+    let village = village(&app)?;
+    let (accepted, rejected) = roster(&app, &village, (&outputs, options))?;
+    let (phones, address) = enrol(&app, &village, (&outputs, options))?;
+    let tally = survey(&phones, &camera, options.seed)?;
+    let server = LocalServer::start(Arc::clone(&app), address)?;
+    let digests_equal = sync(&phones)?;
+    let act = Act { app: &app, village: &village, outputs: &outputs };
+    let meeting = act.meeting()?;
+    let (pack_pages, pack_version) = act.packs(&meeting.0, &fonts)?;
+    let proof = act.spot_check(options.seed)?;
+    let summary = act.summary(Counted {
+        seed: options.seed,
+        accepted,
+        rejected,
+        phones: phones.len(),
+        tally,
+        meeting,
+        pack_pages,
+        pack_version,
+        proof: &proof,
+        digests_equal,
+    })?;
+    fs::write(outputs.file("summary.json"), serde_json::to_string_pretty(&summary)? + "\n")?;
+    tell(&summary, &outputs);
+    if options.serve {
+        stay(&app, &village, &server)?;
+    }
+    server.stop();
+    Ok(summary)
+}
+
+/// An empty folder, or one that an earlier demo made: only such a one is cleared.
+fn prepare(out: &Path) -> anyhow::Result<Outputs> {
+    let marker = out.join(MARKER);
+    if marker.exists() {
+        for name in ["data", "phones"] {
+            let folder = out.join(name);
+            if folder.exists() {
+                fs::remove_dir_all(folder)?;
+            }
+        }
+    } else if out.exists() && fs::read_dir(out)?.next().is_some() {
+        anyhow::bail!("{} 不是空目录,也不是以前的演示目录;请换一个 --out 目录", out.display());
+    }
+    fs::create_dir_all(out).with_context(|| format!("无法创建 {},请检查路径和权限", out.display()))?;
+    fs::write(marker, "")?;
+    Ok(Outputs { dir: out.to_owned() })
+}
+
+fn village(app: &App) -> anyhow::Result<RegionCode> {
+    let wanted: RegionCode = VILLAGE.parse()?;
+    let known = app.store.read(|r| r.division_name(&wanted))?.is_some();
+    if known {
+        return Ok(wanted);
+    }
+    let tree = divisions::sample_tree();
+    let first = tree.iter().map(|(code, _)| code).find(|code| code.village_kind().is_some()).cloned();
+    first.context("内置区划中没有村")
+}
+
+fn bar(length: usize, message: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {elapsed}");
+    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(0)).with_message(message);
+    style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style))
+}
+
+/// Act one: a workbook is written and comes in through the importer that offices use.
+fn roster(
+    app: &App,
+    village: &RegionCode,
+    (outputs, options): (&Outputs, &DemoOptions),
+) -> anyhow::Result<(usize, usize)> {
+    let file = outputs.file("roster.xlsx");
+    let tree = app.store.read(|r| r.divisions(village))?;
+    write_workbook(&file, &tree, village, (options.households, options.seed))?;
+    let report = casework::import_roster(app, &fs::read(&file)?, village)?;
+    fs::write(outputs.file("import-report.json"), serde_json::to_string_pretty(&report)? + "\n")?;
+    ensure!(report.accepted.len() == options.households, "花名册导入了 {} 户,应为 {} 户", report.accepted.len(), options.households);
+    Ok((report.accepted.len(), report.rejected_households()))
+}
+
+/// Act two: phones are enrolled with one-time codes and fetch their households; then the server goes away.
+fn enrol(
+    app: &Arc<App>,
+    village: &RegionCode,
+    (outputs, options): (&Outputs, &DemoOptions),
+) -> anyhow::Result<(Vec<Phone>, SocketAddr)> {
+    let server = LocalServer::start(Arc::clone(app), ([127, 0, 0, 1], 0).into())?;
+    let start_ms = app.now_ms() - DAY_BEFORE_MS;
+    let progress = bar(options.phones, "登记手机");
+    let mut phones = Vec::new();
+    for number in 1..=options.phones {
+        let team = TEAMS.get((number - 1) % TEAMS.len()).copied().unwrap_or_default();
+        let phone = Phone::open(&outputs.phone(number), (number, options.seed), team, start_ms)?;
+        let code = make_code(app, team.first().copied().unwrap_or_default(), village)?;
+        phone.session.enrol(&server.url(), &code, &format!("演示手机{number}"))?;
+        phone.session.sync(&mut |_| true)?;
+        phones.push(phone);
+        progress.inc(1);
+    }
+    progress.finish();
+    let address = server.address();
+    server.stop();
+    Ok((phones, address))
+}
+
+/// Act three: every phone surveys its share while no server can be reached.
+fn survey(phones: &[Phone], camera: &Camera, seed: u64) -> anyhow::Result<Tally> {
+    let rows = phones.first().context("没有手机")?.session.all_households()?;
+    let progress = bar(rows.len(), "离线入户");
+    let shares: Vec<anyhow::Result<Tally>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = phones
+            .iter()
+            .enumerate()
+            .map(|(nth, phone)| {
+                let (rows, progress) = (&rows, &progress);
+                scope.spawn(move || {
+                    let mut share = Tally::default();
+                    for (index, row) in rows.iter().enumerate().filter(|(index, _)| index % phones.len() == nth) {
+                        let tally = phone.survey(row, (index, seed), (camera, progress))?;
+                        share.sealed += tally.sealed;
+                        share.photos += tally.photos;
+                    }
+                    Ok(share)
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| anyhow::bail!("演示手机线程异常"))).collect()
+    });
+    progress.finish();
+    shares.into_iter().try_fold(Tally::default(), |total, share| {
+        let share = share?;
+        Ok(Tally { sealed: total.sealed + share.sealed, photos: total.photos + share.photos })
+    })
+}
+
+/// Act four: the network is back.
+fn sync(phones: &[Phone]) -> anyhow::Result<bool> {
+    let progress = bar(phones.len(), "同步上传");
+    let mut equal = true;
+    for phone in phones {
+        let report = phone.session.sync(&mut |_| true)?;
+        equal &= report.digest_equal && report.problems.is_empty();
+        progress.inc(1);
+    }
+    progress.finish();
+    Ok(equal)
+}
+
+struct Act<'a> {
+    app: &'a Arc<App>,
+    village: &'a RegionCode,
+    outputs: &'a Outputs,
+}
+
+struct Counted<'a> {
+    seed: u64,
+    accepted: usize,
+    rejected: usize,
+    phones: usize,
+    tally: Tally,
+    meeting: (MeetingId, usize),
+    pack_pages: PackPages,
+    pack_version: String,
+    proof: &'a Proof,
+    digests_equal: bool,
+}
+
+impl Act<'_> {
+    /// Act five: the meeting is called over every household whose visit is complete.
+    fn meeting(&self) -> anyhow::Result<(MeetingId, usize)> {
+        let tomorrow = local_time::beijing(self.app.now_ms() + 24 * 3_600_000);
+        let (meeting, agenda) = create_meeting(
+            self.app,
+            NewMeeting {
+                region: self.village.clone(),
+                title: String::new(),
+                held_at: format!("{}T19:00", tomorrow.date()),
+                place: "村党群服务中心会议室".to_owned(),
+                officers: MeetingOfficers::default(),
+            },
+        )?;
+        Ok((meeting.meeting, agenda.households.len()))
+    }
+
+    /// Act six: both editions of the pack.
+    fn packs(&self, meeting: &MeetingId, fonts: &PackFonts) -> anyhow::Result<(PackPages, String)> {
+        let progress = bar(2, "生成材料");
+        let organiser = make_pack(self.app, meeting, Edition::Organiser, (fonts, "demo"))?;
+        fs::write(self.outputs.file("pack-organiser.pdf"), &organiser.bytes)?;
+        progress.inc(1);
+        let participants = make_pack(self.app, meeting, Edition::Participants, (fonts, "demo"))?;
+        fs::write(self.outputs.file("pack-participants.pdf"), &participants.bytes)?;
+        progress.inc(1);
+        progress.finish();
+        let pages = PackPages { organiser: organiser.pages, participants: participants.pages };
+        Ok((pages, organiser.version.to_string()))
+    }
+
+    /// Act seven: the frame is frozen, the sources come after it, the draw is verified from its proof alone.
+    fn spot_check(&self, seed: u64) -> anyhow::Result<Proof> {
+        let announced = ["骰子", "彩票"].map(|name| AnnouncedSource {
+            name: name.to_owned(),
+            what: format!("演示用{name}:由 --seed 生成,真实抽查应使用公开产生的结果"),
+        });
+        let notice = spot_check::freeze(self.app, self.village, "0.10".parse::<Rate>()?, announced.into())?;
+        fs::write(self.outputs.file("spot-check-notice.json"), notice.to_json()?)?;
+        let dice: Vec<u8> =
+            (0..DICE_BYTES).map(|nth| 1 + u8::try_from((seed.rotate_left(u32::try_from(nth).unwrap_or(0)) + nth as u64) % 6).unwrap_or(0)).collect();
+        let lottery = format!("{:020}", seed.wrapping_mul(6_364_136_223_846_793_005));
+        let sources = [Source::new("骰子", dice)?, Source::new("彩票", lottery.into_bytes())?];
+        let proof = spot_check::draw(self.app, None, &sources)?;
+        let json = proof.to_json()?;
+        verify_proof(json.as_bytes())?;
+        fs::write(self.outputs.file("spot-check.json"), json)?;
+        Ok(proof)
+    }
+
+    fn summary(&self, counted: Counted<'_>) -> anyhow::Result<Summary> {
+        let (counts, files, bytes, name) = self.app.store.read(|r| -> Result<_, StoreError> {
+            let (files, bytes) = r.blob_totals()?;
+            let name = r.divisions(self.village)?.full_name(self.village);
+            Ok((r.record_counts(self.village)?, files, bytes, name))
+        })?;
+        ensure!(counts.sealed == counted.tally.sealed, "服务器收到 {} 条记录,手机封存了 {} 条", counts.sealed, counted.tally.sealed);
+        Ok(Summary {
+            seed: counted.seed,
+            region: self.village.to_string(),
+            region_name: name,
+            households: counted.accepted,
+            rejected: counted.rejected,
+            phones: counted.phones,
+            visits: counts.visits,
+            interviews: counts.interviews,
+            attempts: counts.attempts,
+            photos: counted.tally.photos,
+            photo_files: files,
+            photo_bytes: bytes,
+            sealed: counted.tally.sealed,
+            complete: counts.complete,
+            quarantined: counts.quarantined,
+            meeting: counted.meeting.0.to_string(),
+            agenda: counted.meeting.1,
+            pack_pages: counted.pack_pages,
+            pack_version: counted.pack_version,
+            frame_size: counted.proof.lines.len(),
+            sample_size: counted.proof.strata.values().map(|stratum| stratum.sample.len()).sum(),
+            digests_equal: counted.digests_equal,
+        })
+    }
+}
+
+fn tell(summary: &Summary, outputs: &Outputs) {
+    println!("{}:{} 户,{} 部手机", summary.region_name, summary.households, summary.phones);
+    println!(
+        "入户 {} 次,邻里走访 {} 次,照片 {} 张;封存 {} 条,资料齐全 {} 条",
+        summary.visits, summary.interviews, summary.photos, summary.sealed, summary.complete
+    );
+    println!("评议材料:组织方版 {} 页,参会人员版 {} 页", summary.pack_pages.organiser, summary.pack_pages.participants);
+    println!("抽查:{} 户中抽取 {} 户,证明已验证", summary.frame_size, summary.sample_size);
+    for name in [
+        "roster.xlsx",
+        "import-report.json",
+        "pack-organiser.pdf",
+        "pack-participants.pdf",
+        "spot-check-notice.json",
+        "spot-check.json",
+        "summary.json",
+        "data",
+    ] {
+        println!("  {}", outputs.file(name).display());
+    }
+}
+
+/// Keeps the server up for people to look around.
+fn stay(app: &Arc<App>, village: &RegionCode, server: &LocalServer) -> anyhow::Result<()> {
+    let password = fresh_code::<12>()?;
+    let user = User {
+        login: "demo".to_owned(),
+        name: "演示用户".to_owned(),
+        role: Role::Reviewer,
+        region: village.parent().unwrap_or_else(|| village.clone()),
+        password_hash: crate::auth::hash_password(&password)?,
+    };
+    let now_ms = app.now_ms();
+    app.store.write(move |w| -> Result<(), StoreError> { w.keep_user(&user, now_ms) })?;
+    println!("网页端:{}  用户名 demo  密码 {password}(按 Ctrl-C 结束)", server.url());
+    let runtime = crate::serve::runtime()?;
+    runtime.block_on(tokio::signal::ctrl_c())?;
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! A surveyor's day on one phone, through the very door that an app uses: [`FieldSession`].
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::Context;
+use indicatif::ProgressBar;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use ruhu_core::{
+    capture::{FieldSession, NewPhoto},
+    clock::{Clock, ManualClock, SourcedTime, TimeSource},
+    household::{PersonName, RosterRow},
+    ids::DraftId,
+    location::{Datum, Fix, FixSource, Place},
+    photo::{PhotoKind, PhotoSource},
+    store::StoreKey,
+    visit::{AttemptOutcome, SignerRole, VisitPurpose},
+};
+
+use super::{
+    answers::{self, Story},
+    photos::{Shot, draw_photo},
+};
+use crate::local_time::{beijing, beijing_offset};
+
+/// What every visit photographs.
+const SHOTS: [PhotoKind; 4] = [PhotoKind::Doorplate, PhotoKind::Outside, PhotoKind::Kitchen, PhotoKind::Bedroom];
+/// Neighbours asked about each household (domain.md section 3: two or more).
+const INTERVIEWS: usize = 2;
+/// Every so many households nobody is at home at first.
+const ABSENT_EVERY: usize = 20;
+/// A village in 铅山县, WGS-84.
+const VILLAGE: (f64, f64) = (28.3105, 117.7083);
+/// Degrees between neighbouring houses, about 40 m.
+const HOUSE_STEP: f64 = 0.000_36;
+/// Houses in a row.
+const HOUSES_IN_A_ROW: usize = 10;
+
+/// One surveyor's phone.
+pub(super) struct Phone {
+    pub(super) session: FieldSession,
+    clock: Arc<ManualClock>,
+    team: Vec<PersonName>,
+}
+
+/// What one phone did.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub(super) sealed: u64,
+    pub(super) photos: u64,
+}
+
+/// Where photos come from.
+#[derive(Debug, Clone)]
+pub(super) enum Camera {
+    /// Drawn by code.
+    Drawn,
+    /// The JPEGs of a folder, in turn.
+    Folder(Vec<PathBuf>),
+}
+
+impl Phone {
+    /// A new phone with its own encrypted folder and its own key.
+    pub(super) fn open(dir: &Path, (number, seed): (usize, u64), team: [&str; 2], start_ms: i64) -> anyhow::Result<Self> {
+        let mut key = [0; 32];
+        ChaCha8Rng::seed_from_u64(seed ^ (0xfeed << 8 | u64::try_from(number)?)).fill(&mut key);
+        let clock = Arc::new(ManualClock::at(start_ms));
+        let session = FieldSession::open(dir, &StoreKey::new(key), Arc::clone(&clock) as Arc<dyn Clock>)?;
+        let team = team.into_iter().map(PersonName::new).collect::<Result<_, _>>()?;
+        Ok(Self { session, clock, team })
+    }
+
+    /// Surveys one household: perhaps in vain at first, then at home, then at the neighbours'.
+    pub(super) fn survey(
+        &self,
+        row: &RosterRow,
+        (index, seed): (usize, u64),
+        (camera, progress): (&Camera, &ProgressBar),
+    ) -> anyhow::Result<Tally> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed.wrapping_add(1_000 + u64::try_from(index)?));
+        let story = Story::of(index);
+        let mut tally = Tally::default();
+        if index % ABSENT_EVERY == ABSENT_EVERY / 2 {
+            self.find_nobody(row, index)?;
+            tally.sealed += 1;
+        }
+        tally.photos += self.visit(row, (index, story), (&mut rng, camera))?;
+        tally.sealed += 1;
+        progress.inc(1);
+        for _ in 0..INTERVIEWS {
+            self.interview(row, story, &mut rng)?;
+            tally.sealed += 1;
+        }
+        Ok(tally)
+    }
+
+    fn fix(&self, index: usize) -> Fix {
+        let (line, house) = (index / HOUSES_IN_A_ROW, index % HOUSES_IN_A_ROW);
+        let steps = |count: usize| HOUSE_STEP * f64::from(u32::try_from(count).unwrap_or(0));
+        Fix {
+            latitude: VILLAGE.0 + steps(line) * 1.5,
+            longitude: VILLAGE.1 + steps(house),
+            accuracy_m: Some(6.0),
+            altitude_m: Some(86.0),
+            datum: Datum::Wgs84,
+            source: FixSource::Gnss,
+            at: SourcedTime { at_ms: self.clock.read().wall_ms, source: TimeSource::Gnss },
+        }
+    }
+
+    fn find_nobody(&self, row: &RosterRow, index: usize) -> anyhow::Result<()> {
+        let note = "敲门无人应答,邻居说下地干活去了。";
+        self.session.record_attempt(
+            &row.household_id,
+            (AttemptOutcome::Absent, note),
+            self.team.clone(),
+            (Vec::new(), Some(self.fix(index))),
+        )?;
+        self.clock.advance_ms(4 * 60_000);
+        Ok(())
+    }
+
+    fn visit(
+        &self,
+        row: &RosterRow,
+        (index, story): (usize, Story),
+        (rng, camera): (&mut ChaCha8Rng, &Camera),
+    ) -> anyhow::Result<u64> {
+        let draft = self.session.start_visit(&row.household_id, VisitPurpose::Review)?;
+        self.session.set_team(draft, self.team.clone(), None)?;
+        self.session.attach_fix(draft, self.fix(index))?;
+        for (question, answer) in answers::home_visit(rng, row, story) {
+            self.clock.advance_ms(rng.random_range(6_000..25_000));
+            self.session.answer(draft, &question, answer)?;
+        }
+        let mut photos = 0;
+        for (nth, kind) in SHOTS.into_iter().enumerate() {
+            self.clock.advance_ms(rng.random_range(8_000..20_000));
+            let bytes = self.shoot(camera, (index, nth), (kind, rng.random()))?;
+            let fix = Some(self.fix(index));
+            let photo = NewPhoto { kind, source: PhotoSource::Camera, caption: String::new(), bytes, fix };
+            self.session.attach_photo(draft, photo)?;
+            photos += 1;
+        }
+        self.sign(draft, row, rng)?;
+        self.session.seal_visit(draft)?;
+        self.clock.advance_ms(rng.random_range(120_000..300_000));
+        Ok(photos)
+    }
+
+    fn shoot(&self, camera: &Camera, (index, nth): (usize, usize), (kind, seed): (PhotoKind, u64)) -> anyhow::Result<Vec<u8>> {
+        if let Camera::Folder(files) = camera {
+            let path = files.get((index * SHOTS.len() + nth) % files.len().max(1)).context("没有照片文件")?;
+            return std::fs::read(path).with_context(|| format!("无法读取照片 {}", path.display()));
+        }
+        let fix = self.fix(index);
+        draw_photo(&Shot {
+            seed,
+            kind,
+            number: u16::try_from(index + 1).unwrap_or(1),
+            taken_at: beijing(self.clock.read().wall_ms),
+            offset: beijing_offset(),
+            place: Some(Place { latitude: fix.latitude, longitude: fix.longitude, datum: fix.datum }),
+        })
+    }
+
+    fn sign(&self, draft: DraftId, row: &RosterRow, rng: &mut ChaCha8Rng) -> anyhow::Result<()> {
+        for surveyor in &self.team {
+            self.session.sign(draft, answers::signature(rng, SignerRole::Surveyor, surveyor))?;
+        }
+        self.session.sign(draft, answers::signature(rng, SignerRole::Member, &row.head_name))?;
+        Ok(())
+    }
+
+    fn interview(&self, row: &RosterRow, story: Story, rng: &mut ChaCha8Rng) -> anyhow::Result<()> {
+        let draft = self.session.start_interview(&row.household_id, self.team.clone())?;
+        let neighbour = format!("{}老{}", ["曾", "汪", "祝", "詹"][rng.random_range(0..4)], ["三", "五", "六"][rng.random_range(0..3)]);
+        self.session.name_interviewee(draft, Some(PersonName::new(neighbour)?))?;
+        for (question, answer) in answers::neighbour(rng, row, story) {
+            self.clock.advance_ms(rng.random_range(5_000..15_000));
+            self.session.answer(draft, &question, answer)?;
+        }
+        self.session.seal_interview(draft)?;
+        self.clock.advance_ms(rng.random_range(60_000..180_000));
+        Ok(())
+    }
+}
