@@ -1,4 +1,5 @@
 //! Casework.
+pub mod case_file;
 pub mod divisions;
 pub mod filed;
 pub mod mismatch;

@@ -1,6 +1,6 @@
 //! Verified files and uploads on the way. The bytes are in the photo folder; here is what is known of them.
 
-use ruhu_core::ids::{DeviceId, Sha256Hash};
+use ruhu_core::ids::{DeviceId, EntryId, HouseholdId, Sha256Hash};
 use rusqlite::OptionalExtension;
 
 use super::{Reader, StoreError, Writer};
@@ -42,12 +42,19 @@ impl Reader<'_> {
         Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
-    /// Files that a household's records name, with their role.
-    pub fn household_has_blob(&self, household: &str, sha256: &Sha256Hash) -> Result<bool, StoreError> {
+    /// The complete records of a household that name this file, in the order of arrival.
+    pub fn complete_records_naming(
+        &self,
+        household: &HouseholdId,
+        sha256: &Sha256Hash,
+    ) -> Result<Vec<EntryId>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT 1 FROM record_blobs b JOIN records r USING (entry_id) WHERE r.household_id = ?1 AND b.sha256 = ?2",
+            "SELECT entry_id FROM records r WHERE household_id = ?1 AND state = 'complete'
+             AND EXISTS (SELECT 1 FROM record_blobs b WHERE b.entry_id = r.entry_id AND b.sha256 = ?2)
+             ORDER BY entry_no",
         )?;
-        Ok(statement.exists((household, sha256.as_bytes()))?)
+        let rows = statement.query_map((household.as_str(), sha256.as_bytes()), |row| Ok(EntryId(row.get(0)?)))?;
+        rows.map(|id| Ok(id?)).collect()
     }
 
     /// One upload.

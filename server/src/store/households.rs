@@ -40,12 +40,99 @@ pub struct HouseholdSummary {
     pub quarantined: u32,
 }
 
+/// How far the survey of a household has come, as lists are filtered by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SurveyStatus {
+    /// No visit and no attempt is here (未入户).
+    Unvisited,
+    /// Somebody went and could survey nobody (未能入户).
+    Attempted,
+    /// A visit is here (已入户).
+    Visited,
+    /// A visit is here, and every record with every byte (资料齐全).
+    Complete,
+    /// A record waits for its photos (待补照片).
+    Waiting,
+    /// A record is set apart (隔离待查).
+    Quarantined,
+}
+
+impl SurveyStatus {
+    /// Every status.
+    pub const ALL: [Self; 6] =
+        [Self::Unvisited, Self::Attempted, Self::Visited, Self::Complete, Self::Waiting, Self::Quarantined];
+
+    /// Stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unvisited => "unvisited",
+            Self::Attempted => "attempted",
+            Self::Visited => "visited",
+            Self::Complete => "complete",
+            Self::Waiting => "waiting",
+            Self::Quarantined => "quarantined",
+        }
+    }
+
+    /// The status of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// Which households a list shows.
+#[derive(Debug, Clone)]
+pub struct HouseholdFilter {
+    /// Below this division.
+    pub region: RegionCode,
+    /// Part of the head's name or of the group's; empty for all.
+    pub matching: String,
+    /// How far the survey is; none for all.
+    pub status: Option<SurveyStatus>,
+}
+
+/// How far the survey of a region has come. One household may count several times, but in the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SurveyCounts {
+    /// Households.
+    pub households: u64,
+    /// With neither visit nor attempt.
+    pub unvisited: u64,
+    /// With attempts alone.
+    pub attempted: u64,
+    /// With a visit.
+    pub visited: u64,
+    /// With a visit, and every record complete.
+    pub complete: u64,
+    /// With a record that waits for photos.
+    pub waiting: u64,
+    /// With a record set apart.
+    pub quarantined: u64,
+}
+
 fn read_row(bytes: &[u8]) -> Result<RosterRow, StoreError> {
     from_cbor(bytes).map_err(|_| StoreError::Corrupt { what: "households.row" })
 }
 
 fn parts(row: &Row<'_>) -> rusqlite::Result<(Vec<u8>, Option<String>, Option<String>, u32)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+fn summary(row: &Row<'_>) -> Result<HouseholdSummary, StoreError> {
+    Ok(HouseholdSummary {
+        row: read_row(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        visits: row.get(1)?,
+        interviews: row.get(2)?,
+        attempts: row.get(3)?,
+        incomplete: row.get(4)?,
+        quarantined: row.get(5)?,
+    })
+}
+
+fn filter_params(filter: &HouseholdFilter) -> (String, &str, &'static str) {
+    (format!("{}*", filter.region.significant()), &filter.matching, filter.status.map_or("", SurveyStatus::name))
 }
 
 impl Reader<'_> {
@@ -101,27 +188,57 @@ impl Reader<'_> {
         Ok(statement.query_row([format!("{}*", region.significant())], |row| row.get(0))?)
     }
 
-    /// A page of a region's households with the state of their survey. `matching` filters by head's name or group.
-    pub fn household_summaries(
+    /// How many households a filter finds.
+    pub fn households_matching(&self, filter: &HouseholdFilter) -> Result<u64, StoreError> {
+        let sql = concat!(include_str!("household_progress.sql"), "SELECT count(*) FROM found");
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_row(filter_params(filter), |row| row.get(0))?)
+    }
+
+    /// A page of the households that a filter finds, in roster order.
+    pub fn household_page(
         &self,
-        region: &RegionCode,
-        matching: &str,
-        (limit, offset): (u32, u32),
+        filter: &HouseholdFilter,
+        (limit, offset): (u32, u64),
     ) -> Result<Vec<HouseholdSummary>, StoreError> {
-        let mut statement = self.conn.prepare_cached(include_str!("household_summaries.sql"))?;
-        let mut rows = statement.query((format!("{}*", region.significant()), matching, limit, offset))?;
+        let sql = concat!(
+            include_str!("household_progress.sql"),
+            "SELECT h.row, visits, interviews, attempts, incomplete, quarantined
+             FROM found JOIN households h USING (household_id)
+             ORDER BY h.region, h.roster_no, h.household_id LIMIT ?4 OFFSET ?5"
+        );
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let (region, matching, status) = filter_params(filter);
+        let mut rows = statement.query((region, matching, status, limit, offset))?;
         let mut summaries = Vec::new();
         while let Some(row) = rows.next()? {
-            summaries.push(HouseholdSummary {
-                row: read_row(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?,
-                visits: row.get(1)?,
-                interviews: row.get(2)?,
-                attempts: row.get(3)?,
-                incomplete: row.get(4)?,
-                quarantined: row.get(5)?,
-            });
+            summaries.push(summary(row)?);
         }
         Ok(summaries)
+    }
+
+    /// How far the survey of a region has come.
+    pub fn survey_counts(&self, region: &RegionCode) -> Result<SurveyCounts, StoreError> {
+        let filter = HouseholdFilter { region: region.clone(), matching: String::new(), status: None };
+        let sql = concat!(
+            include_str!("household_progress.sql"),
+            "SELECT count(*), count(*) FILTER (WHERE is_unvisited), count(*) FILTER (WHERE is_attempted),
+                    count(*) FILTER (WHERE is_visited), count(*) FILTER (WHERE is_complete),
+                    count(*) FILTER (WHERE incomplete > 0), count(*) FILTER (WHERE quarantined > 0)
+             FROM found"
+        );
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_row(filter_params(&filter), |row| {
+            Ok(SurveyCounts {
+                households: row.get(0)?,
+                unvisited: row.get(1)?,
+                attempted: row.get(2)?,
+                visited: row.get(3)?,
+                complete: row.get(4)?,
+                waiting: row.get(5)?,
+                quarantined: row.get(6)?,
+            })
+        })?)
     }
 }
 

@@ -28,7 +28,7 @@ pub use blobs::Upload;
 pub use devices::{Device, EnrolCode};
 pub use entries::{QuarantinedBatch, StoredEntry, StreamRow};
 pub use error::StoreError;
-pub use households::{HouseholdSummary, StoredHousehold};
+pub use households::{HouseholdFilter, HouseholdSummary, StoredHousehold, SurveyCounts, SurveyStatus};
 pub use meetings::{MeetingOfficers, MeetingRow, PackRow};
 pub use records::{NewRecord, RecordCounts, StoredRecord};
 pub use spot_checks::FrozenFrame;

@@ -127,6 +127,22 @@ impl Reader<'_> {
         Ok(records)
     }
 
+    /// Records set apart that a region's phones made or that are about its households, in the order of arrival.
+    pub fn quarantined_records(&self, region: &RegionCode) -> Result<Vec<StoredRecord>, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM records r WHERE state = 'quarantined' AND (
+                 EXISTS (SELECT 1 FROM devices d WHERE d.device_id = r.device_id AND d.region GLOB ?1)
+                 OR EXISTS (SELECT 1 FROM households h WHERE h.household_id = r.household_id AND h.region GLOB ?1))
+             ORDER BY entry_no"
+        ))?;
+        let mut rows = statement.query([format!("{}*", region.significant())])?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            records.push(stored(row)?);
+        }
+        Ok(records)
+    }
+
     /// Counts of the records about a region's households.
     pub fn record_counts(&self, region: &RegionCode) -> Result<RecordCounts, StoreError> {
         let mut statement = self.conn.prepare_cached(

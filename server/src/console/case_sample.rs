@@ -1,0 +1,248 @@
+//! An invented case file with everything in it that a page must bear, hostile texts included.
+
+use std::collections::BTreeMap;
+
+use ruhu_core::{
+    clock::{ClockReading, SourcedTime, TimeSource},
+    form::{Answer, Answers, HOME_VISIT, NEIGHBOUR_INTERVIEW, QuestionKind},
+    household::{AccountNo, AidCategory, IdNumber, Member, PersonName, Relation, RosterRow},
+    ids::{BootId, DeviceId, EntryId, HouseholdId, Incarnation, QuestionName, Sha256Hash, StreamId},
+    interview::InterviewRecord,
+    location::{Datum, Fix, FixSource},
+    money::Fen,
+    photo::{BlobRef, PhotoKind, PhotoRecord, PhotoSource},
+    record::Record,
+    visit::{
+        AttemptOutcome, AttemptRecord, Signature, SignerRole, TrailStep, VisitMode, VisitPurpose, VisitRecord,
+    },
+    wire::RecordState,
+};
+
+use crate::{
+    casework::case_file::{CaseFile, CaseRecord},
+    store::{Device, StoredHousehold},
+};
+
+/// A name that no page may show before a purpose is stated.
+pub(super) const INTERVIEWEE: &str = "司徒守口";
+const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(2)>";
+const MORNING_MS: i64 = 1_795_136_400_000;
+
+fn name(text: &str) -> PersonName {
+    PersonName::new(text).unwrap()
+}
+
+fn at(minute: i64) -> ClockReading {
+    ClockReading {
+        wall_ms: MORNING_MS + minute * 60_000,
+        boot: BootId([7; 16]),
+        mono_ms: 60_000 * minute.unsigned_abs(),
+    }
+}
+
+fn fix(offset: f64) -> Fix {
+    Fix {
+        latitude: 28.31 + offset,
+        longitude: 117.71 - offset,
+        accuracy_m: Some(9.0),
+        altitude_m: None,
+        datum: Datum::Wgs84,
+        source: FixSource::Gnss,
+        at: SourcedTime { at_ms: MORNING_MS, source: TimeSource::Gnss },
+    }
+}
+
+fn blob(tag: u8, part: u8) -> BlobRef {
+    BlobRef { sha256: Sha256Hash::of(&[tag, part]), size: 1_000 }
+}
+
+fn photo(tag: u8, kind: PhotoKind) -> PhotoRecord {
+    PhotoRecord {
+        kind,
+        source: PhotoSource::Camera,
+        caption: HOSTILE.to_owned(),
+        taken_at: Some(SourcedTime { at_ms: MORNING_MS + 300_000, source: TimeSource::Exif }),
+        fix: Some(fix(f64::from(tag) / 1_000.0)),
+        original: blob(tag, 1),
+        derivative: blob(tag, 2),
+        thumbnail: blob(tag, 3),
+        width: 1_600,
+        height: 1_200,
+    }
+}
+
+/// An answer to every question; texts are hostile.
+fn answers(checklist: &ruhu_core::form::Checklist) -> Answers {
+    let answer = |kind: &QuestionKind| match kind {
+        QuestionKind::Text { .. } => Answer::Text(HOSTILE.to_owned()),
+        QuestionKind::Integer { min, .. } => Answer::Integer(*min),
+        QuestionKind::Money => Answer::Money(Fen(120_050)),
+        QuestionKind::YesNo => Answer::YesNo(true),
+        QuestionKind::One(choices) => Answer::One(choices[0].name.to_owned()),
+        QuestionKind::Many(choices) => Answer::Many(choices.iter().map(|c| c.name.to_owned()).collect()),
+    };
+    checklist
+        .questions()
+        .map(|q| (QuestionName::new(q.name).unwrap(), answer(&q.kind)))
+        .collect::<BTreeMap<_, _>>()
+}
+
+fn trail(answers: &Answers) -> Vec<TrailStep> {
+    let step = |question: &QuestionName| TrailStep {
+        question: question.clone(),
+        changes: 2,
+        spent_ms: 9_000,
+        last_wall_ms: MORNING_MS,
+    };
+    answers.keys().map(step).collect()
+}
+
+fn visit(photos: Vec<PhotoRecord>) -> Record {
+    let answers = answers(&HOME_VISIT);
+    Record::Visit(Box::new(VisitRecord {
+        purpose: VisitPurpose::Review,
+        mode: VisitMode::Onsite,
+        surveyors: vec![name("陈建国"), name("李秀英")],
+        cadre: Some(name("王支书")),
+        started: at(0),
+        ended: at(25),
+        trail: trail(&answers),
+        answers,
+        photos,
+        fixes: vec![fix(0.0)],
+        signatures: vec![Signature {
+            role: SignerRole::Surveyor,
+            name: name("陈建国"),
+            strokes: vec![vec![(10, 10), (900, 800), (300, 500)]],
+        }],
+        supersedes: None,
+    }))
+}
+
+fn interview() -> Record {
+    let answers = answers(&NEIGHBOUR_INTERVIEW);
+    Record::Interview(Box::new(InterviewRecord {
+        interviewers: vec![name("陈建国")],
+        interviewee: Some(name(INTERVIEWEE)),
+        started: at(30),
+        ended: at(40),
+        trail: trail(&answers),
+        answers,
+        fixes: vec![fix(0.02)],
+        supersedes: None,
+    }))
+}
+
+fn attempt() -> Record {
+    Record::Attempt(Box::new(AttemptRecord {
+        outcome: AttemptOutcome::Absent,
+        surveyors: vec![name("陈建国")],
+        at: at(-900),
+        note: HOSTILE.to_owned(),
+        photos: Vec::new(),
+        fixes: vec![fix(0.0005)],
+    }))
+}
+
+fn device() -> Device {
+    Device {
+        device: DeviceId([3; 16]),
+        surveyor: "陈建国".to_owned(),
+        region: "361124100000".parse().unwrap(),
+        device_name: "Redmi 12".to_owned(),
+        public_key: [0; 32],
+        enrolled_ms: 0,
+        revoked_ms: None,
+    }
+}
+
+fn filed(number: u8, record: Record, state: RecordState) -> CaseRecord {
+    let checklist = if matches!(record, Record::Interview(_)) { &NEIGHBOUR_INTERVIEW } else { &HOME_VISIT };
+    let apart = state == RecordState::Quarantined;
+    CaseRecord {
+        entry_id: EntryId([number; 16]),
+        kind: Some(record.kind()),
+        state,
+        code: apart.then(|| "not_assigned".to_owned()),
+        device: Some(device()),
+        stream: StreamId { device: DeviceId([3; 16]), incarnation: Incarnation([4; 16]) },
+        seq: u64::from(number),
+        hash: Sha256Hash::of(&[number]),
+        sealed: at(25 + i64::from(number)),
+        received_ms: MORNING_MS + 7_200_000 + i64::from(number),
+        form: checklist.version(),
+        missing_files: if state == RecordState::Received { 3 } else { 0 },
+        record: (!apart).then_some(record),
+        superseded_by: None,
+        supersedes: None,
+    }
+}
+
+fn household() -> StoredHousehold {
+    let member = |who: &str, relation, number: &str| Member {
+        name: name(who),
+        relation,
+        id_no: Some(IdNumber::new(number).unwrap()),
+        birth: jiff::civil::Date::new(1956, 3, 8).ok(),
+        insured: true,
+    };
+    let row = RosterRow {
+        household_id: HouseholdId::new("t-1").unwrap(),
+        version: 2,
+        roster_no: Some(17),
+        region: "361124100001".parse().unwrap(),
+        village_name: "试验村".to_owned(),
+        group_name: HOSTILE.to_owned(),
+        address: HOSTILE.to_owned(),
+        head_name: name("何桂花"),
+        aid_category: AidCategory::DibaoRural,
+        poverty_cause: None,
+        review_class: None,
+        monthly_grant: Fen(62_000),
+        start_month: None,
+        member_count: 3,
+        insured_count: 2,
+        // The sample number of GB 11643, and one made from it: nobody's.
+        members: vec![
+            member("何桂花", Relation::Oneself, "11010519491231002X"),
+            member("何小满", Relation::Grandson, "11010519491231002X"),
+        ],
+        remark: HOSTILE.to_owned(),
+        related_flag: true,
+    };
+    StoredHousehold {
+        row,
+        bank: Some("试验信用社".to_owned()),
+        account: Some(AccountNo::new("6226972018284902050").unwrap()),
+        assignment_epoch: 1,
+    }
+}
+
+/// Every kind of record in every state.
+pub(super) fn full() -> CaseFile {
+    let mut corrected = filed(
+        2,
+        visit(vec![photo(1, PhotoKind::Outside), photo(2, PhotoKind::Document)]),
+        RecordState::Complete,
+    );
+    let mut correction = filed(3, visit(Vec::new()), RecordState::Complete);
+    corrected.superseded_by = Some(correction.entry_id);
+    correction.supersedes = Some(corrected.entry_id);
+    CaseFile {
+        household: household(),
+        region_name: "江西省上饶市铅山县河口镇".to_owned(),
+        records: vec![
+            filed(1, attempt(), RecordState::Complete),
+            corrected,
+            correction,
+            filed(4, visit(vec![photo(3, PhotoKind::Kitchen)]), RecordState::Received),
+            filed(5, interview(), RecordState::Complete),
+            filed(6, visit(Vec::new()), RecordState::Quarantined),
+        ],
+    }
+}
+
+/// A household that nobody has visited.
+pub(super) fn empty() -> CaseFile {
+    CaseFile { household: household(), region_name: String::new(), records: Vec::new() }
+}
