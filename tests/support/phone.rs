@@ -156,17 +156,31 @@ impl WirePhone {
     /// # Errors
     /// Where the connection fails.
     pub fn send_photo(&self, bytes: &[u8]) -> anyhow::Result<u16> {
+        Ok(self.post_photo(bytes)?.status().as_u16())
+    }
+
+    /// Sends a photo that will be refused; gives the problem.
+    ///
+    /// # Errors
+    /// Where the connection fails or the answer is no problem.
+    pub fn photo_problem(&self, bytes: &[u8]) -> anyhow::Result<Problem> {
+        let mut response = self.post_photo(bytes)?;
+        let mut answer = Vec::new();
+        response.body_mut().as_reader().read_to_end(&mut answer)?;
+        problem(response.status().as_u16(), &answer)
+    }
+
+    fn post_photo(&self, bytes: &[u8]) -> anyhow::Result<ureq::http::Response<ureq::Body>> {
         use base64::Engine as _;
         let hash = base64::engine::general_purpose::STANDARD.encode(Sha256Hash::of(bytes).to_string());
-        let response = self
+        let request = self
             .agent
             .post(format!("{}/api/device/v1/files", self.url))
             .header("authorization", format!("Bearer {}", self.enrolled.token))
             .header("tus-resumable", "1.0.0")
             .header("upload-length", bytes.len().to_string())
             .header("upload-metadata", format!("sha256 {hash}"))
-            .header("content-type", "application/offset+octet-stream")
-            .send(bytes)?;
-        Ok(response.status().as_u16())
+            .header("content-type", "application/offset+octet-stream");
+        Ok(request.send(bytes)?)
     }
 }
