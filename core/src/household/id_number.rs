@@ -162,6 +162,20 @@ impl IdNumber {
         Some(if digit % 2 == 1 { Sex::Male } else { Sex::Female })
     }
 
+    /// The 15-digit number that the same person had before 1999-10-01; none for people born outside 1900 to 1999.
+    #[must_use]
+    pub fn to_15(&self) -> Option<Self> {
+        let (region, rest) = self.0.split_at_checked(MASK_FRONT)?;
+        match self.kind() {
+            IdKind::Resident15 => Some(self.clone()),
+            IdKind::Resident18 => {
+                let birth_and_order = rest.strip_prefix("19")?.get(..OLD_LEN - MASK_FRONT)?;
+                Some(Self(format!("{region}{birth_and_order}")))
+            }
+            IdKind::Generated => None,
+        }
+    }
+
     /// The number of today for a 15-digit one; any other number itself. Two spellings of one person are equal in this
     /// form.
     #[must_use]
@@ -253,6 +267,8 @@ mod tests {
         assert_eq!(old.to_18().full(), STANDARD);
         assert_eq!((old.birth(), old.sex()), (old.to_18().birth(), Some(Sex::Female)));
         assert_eq!(old.masked(), "110105******002");
+        assert_eq!(old.to_18().to_15(), Some(old));
+        assert_eq!(IdNumber::new("110105200501010012").unwrap().to_15(), None);
         assert_eq!(IdNumber::new("110105491331002"), Err(IdError::BirthDate));
     }
 
