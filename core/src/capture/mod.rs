@@ -1,1 +1,32 @@
-//! See ../../ARCHITECTURE.md.
+//! What a surveyor does on the phone: one file per action, all through [`FieldSession`]. Nothing here needs a network.
+
+mod answer;
+mod attempt;
+mod draft;
+mod error;
+mod interview;
+mod photo;
+mod place;
+mod roster;
+mod seal;
+mod session;
+mod status;
+mod team;
+mod visit;
+
+pub use attempt::NewAttempt;
+pub use draft::{DraftProblem, DraftView};
+pub use error::CaptureError;
+pub use photo::NewPhoto;
+pub use roster::PAGE_LINES;
+pub use session::{FieldSession, Who};
+pub use status::{RecordStatus, Status};
+
+/// What the store shows that a caller of a session sees too.
+pub use crate::store::{
+    Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, Problem, RecordCounts, RosterItem, RosterPage,
+    StoreError, StoreKey, SystemEntropy, set_damaged_aside,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! Coming back to a draft, looking at it, giving it up.
+
+use super::{CaptureError, FieldSession, seal};
+use crate::{
+    clock::ClockReading,
+    error::Explain,
+    form::{Answers, FormVersion},
+    household::PersonName,
+    ids::{DraftId, EntryId, HouseholdId},
+    location::Fix,
+    photo::PhotoRecord,
+    record::RecordKind,
+    store::{Draft, DraftParts, DraftState, OpenDraft, Reader, StoreError},
+    visit::{Signature, VisitMode, VisitPurpose},
+};
+
+/// Something that keeps a draft from being sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftProblem {
+    /// Stable code.
+    pub code: &'static str,
+    /// Chinese text that says what to do.
+    pub message: String,
+}
+
+impl DraftProblem {
+    pub(super) fn of(error: &impl Explain) -> Self {
+        Self { code: error.code(), message: error.to_string() }
+    }
+}
+
+/// A draft as the screen shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftView {
+    /// Which.
+    pub draft: DraftId,
+    /// A visit or an interview.
+    pub kind: RecordKind,
+    /// At which household.
+    pub household: HouseholdId,
+    /// The checklist's version that the draft was started with.
+    pub form: FormVersion,
+    /// Why the household is visited; none for an interview.
+    pub purpose: Option<VisitPurpose>,
+    /// How the visit is held.
+    pub mode: VisitMode,
+    /// When the draft was opened at the door.
+    pub started: ClockReading,
+    /// Surveyors or interviewers.
+    pub team: Vec<PersonName>,
+    /// The accompanying cadre.
+    pub cadre: Option<PersonName>,
+    /// The interviewee.
+    pub interviewee: Option<PersonName>,
+    /// The record that this one will correct.
+    pub supersedes: Option<EntryId>,
+    /// The answers so far.
+    pub answers: Answers,
+    /// In the order they were attached.
+    pub photos: Vec<PhotoRecord>,
+    /// In the order they were measured.
+    pub fixes: Vec<Fix>,
+    /// In the order they were given.
+    pub signatures: Vec<Signature>,
+    /// What keeps it from being sealed.
+    pub problems: Vec<DraftProblem>,
+}
+
+impl FieldSession {
+    /// The open drafts, the latest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn open_drafts(&self) -> Result<Vec<OpenDraft>, StoreError> {
+        self.store.read(|r| r.open_drafts())
+    }
+
+    /// Comes back to a draft: from now on the next answer's time is counted.
+    ///
+    /// # Errors
+    /// [`CaptureError::UnknownDraft`], [`CaptureError::DraftSealed`], [`CaptureError::DraftDiscarded`].
+    pub fn resume(&self, draft: DraftId) -> Result<DraftView, CaptureError> {
+        self.store.write(|w| {
+            let open = open_draft(w, &draft)?;
+            w.touch_draft(&draft, &w.now())?;
+            view(w, open, w.now())
+        })
+    }
+
+    /// Looks at a draft without touching it.
+    ///
+    /// # Errors
+    /// As [`FieldSession::resume`].
+    pub fn draft(&self, draft: DraftId) -> Result<DraftView, CaptureError> {
+        let now = self.store.clock().read();
+        self.store.read(|r| view(r, open_draft(r, &draft)?, now))
+    }
+
+    /// Everything that keeps the draft from being sealed; empty when it is ready.
+    ///
+    /// # Errors
+    /// As [`FieldSession::resume`].
+    pub fn problems(&self, draft: DraftId) -> Result<Vec<DraftProblem>, CaptureError> {
+        Ok(self.draft(draft)?.problems)
+    }
+
+    /// Gives a draft up. It leaves the list; its answers and photos stay until [`FieldSession::restore_draft`].
+    ///
+    /// # Errors
+    /// As [`FieldSession::resume`].
+    pub fn discard(&self, draft: DraftId) -> Result<(), CaptureError> {
+        self.store.write(|w| {
+            open_draft(w, &draft)?;
+            Ok(w.set_draft_state(&draft, DraftState::Discarded)?)
+        })
+    }
+
+    /// Takes a draft up again that was given up.
+    ///
+    /// # Errors
+    /// [`CaptureError::UnknownDraft`], [`CaptureError::DraftSealed`].
+    pub fn restore_draft(&self, draft: DraftId) -> Result<DraftView, CaptureError> {
+        self.store.write(|w| {
+            let found = w.draft(&draft)?.ok_or(CaptureError::UnknownDraft)?;
+            if found.state == DraftState::Sealed {
+                return Err(CaptureError::DraftSealed);
+            }
+            w.set_draft_state(&draft, DraftState::Open)?;
+            w.touch_draft(&draft, &w.now())?;
+            view(w, found, w.now())
+        })
+    }
+}
+
+/// The draft, where it can still be changed.
+pub(super) fn open_draft(r: &Reader<'_>, id: &DraftId) -> Result<Draft, CaptureError> {
+    let draft = r.draft(id)?.ok_or(CaptureError::UnknownDraft)?;
+    match draft.state {
+        DraftState::Open => Ok(draft),
+        DraftState::Sealed => Err(CaptureError::DraftSealed),
+        DraftState::Discarded => Err(CaptureError::DraftDiscarded),
+    }
+}
+
+/// The draft, where it can still be changed and is of this kind.
+pub(super) fn open_draft_of(r: &Reader<'_>, id: &DraftId, kind: RecordKind) -> Result<Draft, CaptureError> {
+    let draft = open_draft(r, id)?;
+    if draft.kind == kind { Ok(draft) } else { Err(CaptureError::WrongKind) }
+}
+
+fn view(r: &Reader<'_>, draft: Draft, now: ClockReading) -> Result<DraftView, CaptureError> {
+    let parts: DraftParts = r.draft_parts(&draft.id)?;
+    let problems = seal::problems(&draft, &parts, now);
+    let head = draft.head;
+    Ok(DraftView {
+        draft: draft.id,
+        kind: draft.kind,
+        household: draft.household,
+        form: head.form,
+        purpose: head.purpose,
+        mode: head.mode,
+        started: head.started,
+        team: head.team,
+        cadre: head.cadre,
+        interviewee: head.interviewee,
+        supersedes: head.supersedes,
+        answers: parts.answers.into_iter().map(|line| (line.question, line.answer)).collect(),
+        photos: parts.photos,
+        fixes: parts.fixes,
+        signatures: parts.signatures,
+        problems,
+    })
+}

@@ -1,0 +1,138 @@
+//! Attaching photos: the files are in the vault, fsynced, before any row names them.
+
+use jiff::tz::Offset;
+
+use super::{
+    CaptureError, FieldSession,
+    draft::{open_draft, open_draft_of},
+};
+use crate::{
+    clock::{SourcedTime, TimeSource},
+    ids::{DraftId, Sha256Hash},
+    location::Fix,
+    photo::{BlobRef, MAX_CAPTION_CHARS, PhotoKind, PhotoLimits, PhotoRecord, PhotoSource, intake},
+    record::RecordKind,
+    visit::{MAX_PHOTOS, RecordError},
+};
+
+/// A photo to be attached.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewPhoto {
+    /// What it shows.
+    pub kind: PhotoKind,
+    /// Where it comes from.
+    pub source: PhotoSource,
+    /// In the surveyor's words, at most [`MAX_CAPTION_CHARS`] characters.
+    pub caption: String,
+    /// The file as the camera or the gallery gives it.
+    pub bytes: Vec<u8>,
+    /// Where it was taken, as the phone measured it; without it, what the picture says.
+    pub fix: Option<Fix>,
+}
+
+impl FieldSession {
+    /// Attaches a photo to a visit. When it returns, the photo survives a power cut.
+    ///
+    /// # Errors
+    /// [`CaptureError::Photo`] for anything but a whole picture within limits; [`CaptureError::PhotoTwice`],
+    /// [`CaptureError::CaptionTooLong`], [`RecordError::TooMany`]; a full disk: not saved.
+    pub fn attach_photo(&self, draft: DraftId, photo: NewPhoto) -> Result<PhotoRecord, CaptureError> {
+        let original = Sha256Hash::of(&photo.bytes);
+        self.store.read(|r| {
+            open_draft_of(r, &draft, RecordKind::Visit)?;
+            if r.draft_has_photo(&draft, &original)? {
+                return Err(CaptureError::PhotoTwice);
+            }
+            room_for_photo(r.draft_part_counts(&draft)?.0)
+        })?;
+        let record = self.keep_files(photo)?;
+        let kept = self.store.write(|w| {
+            open_draft_of(w, &draft, RecordKind::Visit)?;
+            if w.draft_has_photo(&draft, &original)? {
+                return Err(CaptureError::PhotoTwice);
+            }
+            room_for_photo(w.draft_part_counts(&draft)?.0)?;
+            Ok(w.keep_draft_photo(&draft, &record)?)
+        });
+        if let Err(error) = kept {
+            self.remove_unneeded(&record);
+            return Err(error);
+        }
+        Ok(record)
+    }
+
+    /// Detaches a photo, named by the hash of its original. Its files go unless another record needs them.
+    ///
+    /// # Errors
+    /// [`CaptureError::UnknownPhoto`].
+    pub fn remove_photo(&self, draft: DraftId, original: &Sha256Hash) -> Result<(), CaptureError> {
+        let removed = self.store.write(|w| {
+            open_draft(w, &draft)?;
+            w.drop_draft_photo(&draft, original)?.ok_or(CaptureError::UnknownPhoto)
+        })?;
+        self.remove_unneeded(&removed);
+        Ok(())
+    }
+
+    /// The content of a photo's file, from the vault.
+    ///
+    /// # Errors
+    /// [`CaptureError::Store`] where it is missing or damaged.
+    pub fn photo_file(&self, blob: &BlobRef) -> Result<Vec<u8>, CaptureError> {
+        Ok(self.store.vault().read(blob)?)
+    }
+
+    /// Takes a photo in and puts its three files into the vault.
+    pub(super) fn keep_files(&self, photo: NewPhoto) -> Result<PhotoRecord, CaptureError> {
+        if photo.caption.chars().count() > MAX_CAPTION_CHARS {
+            return Err(CaptureError::CaptionTooLong);
+        }
+        let fix = photo.fix.map(Fix::checked).transpose()?;
+        let prepared = intake(&photo.bytes, &PhotoLimits::default())?;
+        let now_ms = self.store.clock().read().wall_ms;
+        let by_exif = prepared.exif_time.and_then(|time| time.sourced(Offset::constant(8)));
+        // Only a photo taken just now was taken at the time that the phone shows.
+        let by_clock = (photo.source == PhotoSource::Camera)
+            .then_some(SourcedTime { at_ms: now_ms, source: TimeSource::DeviceClock });
+        let taken_at = by_exif.or(by_clock);
+        let seen_at = taken_at.unwrap_or(SourcedTime { at_ms: now_ms, source: TimeSource::DeviceClock });
+        let fix = fix.or_else(|| prepared.exif_place.and_then(|place| place.fix(seen_at).ok()));
+        let vault = self.store.vault();
+        let record = PhotoRecord {
+            kind: photo.kind,
+            source: photo.source,
+            caption: photo.caption,
+            taken_at,
+            fix,
+            original: prepared.original,
+            derivative: prepared.derivative_ref,
+            thumbnail: prepared.thumbnail_ref,
+            width: prepared.width,
+            height: prepared.height,
+        };
+        for bytes in [&photo.bytes, &prepared.derivative, &prepared.thumbnail] {
+            if let Err(error) = vault.put(bytes) {
+                self.remove_unneeded(&record);
+                return Err(error.into());
+            }
+        }
+        Ok(record)
+    }
+
+    /// Removes the files that nothing on this phone names. What cannot be removed now stays, encrypted and unnamed.
+    pub(super) fn remove_unneeded(&self, photo: &PhotoRecord) {
+        for blob in [photo.original, photo.derivative, photo.thumbnail] {
+            if matches!(self.store.read(|r| r.needs_blob(&blob.sha256)), Ok(false)) {
+                let _ = self.store.vault().remove(&blob);
+            }
+        }
+    }
+}
+
+fn room_for_photo(photos: usize) -> Result<(), CaptureError> {
+    if photos >= MAX_PHOTOS {
+        Err(RecordError::TooMany { what: "照片", max: MAX_PHOTOS }.into())
+    } else {
+        Ok(())
+    }
+}
