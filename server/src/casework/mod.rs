@@ -1,6 +1,10 @@
-//! Casework.
+//! Casework: rosters, divisions, and what is known of each household.
+
 pub mod case_file;
 pub mod divisions;
 pub mod filed;
+mod import;
 pub mod mismatch;
 pub mod roster;
+
+pub use import::{ImportError, import_roster};

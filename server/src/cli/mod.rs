@@ -8,6 +8,7 @@ mod device;
 mod divisions;
 mod meeting;
 mod quarantine;
+mod roster;
 mod serve;
 mod spot_check;
 mod user;
@@ -35,6 +36,9 @@ struct Cli {
 enum Command {
     /// 启动服务器
     Serve(serve::ServeArgs),
+    /// 导入花名册
+    #[command(subcommand)]
+    Roster(roster::RosterCommand),
     /// 导入区划
     #[command(subcommand)]
     Divisions(divisions::DivisionsCommand),
@@ -103,6 +107,7 @@ pub fn run() -> ExitCode {
 fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(args) => serve::run(&args),
+        Command::Roster(command) => roster::run(&command),
         Command::Divisions(command) => divisions::run(&command),
         Command::Campaign(command) => campaign::run(&command),
         Command::Device(command) => device::run(&command),

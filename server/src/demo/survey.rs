@@ -10,13 +10,12 @@ use indicatif::ProgressBar;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use ruhu_core::{
-    capture::{FieldSession, NewPhoto},
+    capture::{FieldSession, NewAttempt, NewPhoto, StoreKey},
     clock::{Clock, ManualClock, SourcedTime, TimeSource},
     household::{PersonName, RosterRow},
     ids::DraftId,
     location::{Datum, Fix, FixSource, Place},
     photo::{PhotoKind, PhotoSource},
-    store::StoreKey,
     visit::{AttemptOutcome, SignerRole, VisitPurpose},
 };
 
@@ -113,12 +112,14 @@ impl Phone {
 
     fn find_nobody(&self, row: &RosterRow, index: usize) -> anyhow::Result<()> {
         let note = "敲门无人应答,邻居说下地干活去了。";
-        self.session.record_attempt(
-            &row.household_id,
-            (AttemptOutcome::Absent, note),
-            self.team.clone(),
-            (Vec::new(), Some(self.fix(index))),
-        )?;
+        let attempt = NewAttempt {
+            outcome: AttemptOutcome::Absent,
+            surveyors: self.team.clone(),
+            note: note.to_owned(),
+            photos: Vec::new(),
+            fix: Some(self.fix(index)),
+        };
+        self.session.record_attempt(&row.household_id, attempt)?;
         self.clock.advance_ms(4 * 60_000);
         Ok(())
     }
@@ -130,23 +131,23 @@ impl Phone {
         (rng, camera): (&mut ChaCha8Rng, &Camera),
     ) -> anyhow::Result<u64> {
         let draft = self.session.start_visit(&row.household_id, VisitPurpose::Review)?;
-        self.session.set_team(draft, self.team.clone(), None)?;
-        self.session.attach_fix(draft, self.fix(index))?;
+        self.session.set_team(&draft, self.team.clone(), None)?;
+        self.session.attach_fix(&draft, self.fix(index))?;
         for (question, answer) in answers::home_visit(rng, row, story) {
             self.clock.advance_ms(rng.random_range(6_000..25_000));
-            self.session.answer(draft, &question, answer)?;
+            self.session.answer(&draft, &question, &answer)?;
         }
         let mut photos = 0;
         for (nth, kind) in SHOTS.into_iter().enumerate() {
             self.clock.advance_ms(rng.random_range(8_000..20_000));
             let bytes = self.shoot(camera, (index, nth), (kind, rng.random()))?;
             let fix = Some(self.fix(index));
-            let photo = NewPhoto { kind, source: PhotoSource::Camera, caption: String::new(), bytes, fix };
-            self.session.attach_photo(draft, photo)?;
+            let photo = NewPhoto { kind, source: PhotoSource::Camera, caption: String::new(), bytes: &bytes, fix };
+            self.session.attach_photo(&draft, &photo)?;
             photos += 1;
         }
-        self.sign(draft, row, rng)?;
-        self.session.seal_visit(draft)?;
+        self.sign(&draft, row, rng)?;
+        self.session.seal_visit(&draft)?;
         self.clock.advance_ms(rng.random_range(120_000..300_000));
         Ok(photos)
     }
@@ -167,23 +168,23 @@ impl Phone {
         })
     }
 
-    fn sign(&self, draft: DraftId, row: &RosterRow, rng: &mut ChaCha8Rng) -> anyhow::Result<()> {
+    fn sign(&self, draft: &DraftId, row: &RosterRow, rng: &mut ChaCha8Rng) -> anyhow::Result<()> {
         for surveyor in &self.team {
-            self.session.sign(draft, answers::signature(rng, SignerRole::Surveyor, surveyor))?;
+            self.session.sign(draft, &answers::signature(rng, SignerRole::Surveyor, surveyor))?;
         }
-        self.session.sign(draft, answers::signature(rng, SignerRole::Member, &row.head_name))?;
+        self.session.sign(draft, &answers::signature(rng, SignerRole::Member, &row.head_name))?;
         Ok(())
     }
 
     fn interview(&self, row: &RosterRow, story: Story, rng: &mut ChaCha8Rng) -> anyhow::Result<()> {
         let draft = self.session.start_interview(&row.household_id, self.team.clone())?;
         let neighbour = format!("{}老{}", ["曾", "汪", "祝", "詹"][rng.random_range(0..4)], ["三", "五", "六"][rng.random_range(0..3)]);
-        self.session.name_interviewee(draft, Some(PersonName::new(neighbour)?))?;
+        self.session.name_interviewee(&draft, Some(PersonName::new(neighbour)?))?;
         for (question, answer) in answers::neighbour(rng, row, story) {
             self.clock.advance_ms(rng.random_range(5_000..15_000));
-            self.session.answer(draft, &question, answer)?;
+            self.session.answer(&draft, &question, &answer)?;
         }
-        self.session.seal_interview(draft)?;
+        self.session.seal_interview(&draft)?;
         self.clock.advance_ms(rng.random_range(60_000..180_000));
         Ok(())
     }

@@ -264,7 +264,8 @@ impl Writer<'_> {
             .prepare_cached("DELETE FROM identity_numbers WHERE household_id = ?1")?
             .execute([row.household_id.as_str()])?;
         let mut insert = self.conn.prepare_cached(
-            "INSERT INTO identity_numbers (id_no, household_id, is_head) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            "INSERT INTO identity_numbers (id_no, household_id, is_head) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id_no) DO UPDATE SET household_id = excluded.household_id, is_head = excluded.is_head",
         )?;
         for (index, member) in row.members.iter().enumerate() {
             if let Some(id_no) = &member.id_no {

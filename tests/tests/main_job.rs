@@ -1,0 +1,191 @@
+//! The main job, from the roster to the packs and the proof, as a newcomer runs it: `ruhu demo`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
+
+use ruhu_tests::server::{ruhu, ruhu_ok};
+use serde_json::Value;
+
+const HOUSEHOLDS: usize = 12;
+
+/// One run of the demo serves all tests: it is the same for the same seed.
+fn out() -> &'static Path {
+    static OUT: OnceLock<PathBuf> = OnceLock::new();
+    OUT.get_or_init(|| {
+        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("main-job");
+        let _ = fs::remove_dir_all(&out);
+        let count = HOUSEHOLDS.to_string();
+        ruhu_ok(&["demo", "--out", &out.to_string_lossy(), "--households", &count, "--phones", "3"]).unwrap();
+        out
+    })
+}
+
+fn json(name: &str) -> Value {
+    serde_json::from_slice(&fs::read(out().join(name)).unwrap()).unwrap()
+}
+
+fn pdf_text(name: &str) -> String {
+    let output = Command::new("pdftotext").arg("-layout").arg(out().join(name)).arg("-").output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Text without the white space that a layout puts anywhere.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Every name, identity number and account of the roster, and every head's name, from the workbook itself.
+struct RosterWords {
+    heads: Vec<String>,
+    numbers: Vec<String>,
+    accounts: Vec<String>,
+}
+
+fn roster_words() -> RosterWords {
+    use calamine::{Reader, open_workbook_auto};
+    let mut workbook = open_workbook_auto(out().join("roster.xlsx")).unwrap();
+    let range = workbook.worksheet_range_at(0).unwrap().unwrap();
+    let mut words = RosterWords { heads: Vec::new(), numbers: Vec::new(), accounts: Vec::new() };
+    for row in range.rows().skip(4) {
+        let cell = |column: usize| {
+            let text = row.get(column).map(ToString::to_string).unwrap_or_default();
+            text.chars()
+                .map(|c| if ('\u{ff10}'..='\u{ff19}').contains(&c) { char::from_u32(c as u32 - 0xfee0).unwrap() } else { c })
+                .collect::<String>()
+        };
+        let filled = |text: String| (!text.is_empty()).then_some(text);
+        words.heads.extend(filled(cell(1)));
+        words.numbers.extend(filled(cell(2)).into_iter().chain(filled(cell(7))));
+        words.accounts.extend(filled(cell(13)));
+    }
+    words
+}
+
+#[test]
+fn the_summary_counts_every_record_once_and_all_are_complete() {
+    let summary = json("summary.json");
+    let count = |key: &str| summary[key].as_u64().unwrap();
+    assert_eq!(count("households"), HOUSEHOLDS as u64);
+    assert_eq!(count("visits"), HOUSEHOLDS as u64);
+    assert_eq!(count("interviews"), 2 * HOUSEHOLDS as u64);
+    assert_eq!(count("photos"), 4 * HOUSEHOLDS as u64);
+    assert_eq!(count("sealed"), count("visits") + count("interviews") + count("attempts"));
+    assert_eq!(count("complete"), count("sealed"));
+    assert_eq!(count("quarantined"), 0);
+    assert_eq!(summary["digests_equal"], Value::Bool(true));
+    assert_eq!(count("sample_size"), 2, "ceil(0.10 x 12)");
+    assert!(summary["pack_pages"]["participants"].as_u64().unwrap() >= HOUSEHOLDS as u64 + 6);
+}
+
+#[test]
+fn the_import_report_says_what_was_not_trusted() {
+    let report = json("import-report.json");
+    assert_eq!(report["accepted"].as_array().unwrap().len(), HOUSEHOLDS);
+    let rejected = report["rejected"].as_array().unwrap();
+    assert!(!rejected.is_empty());
+    for fault in rejected {
+        assert!(fault["row"].as_u64().unwrap() > 4);
+        assert!(!fault["message"].as_str().unwrap().is_ascii());
+    }
+}
+
+#[test]
+fn the_participants_pack_names_households_and_nothing_private() {
+    let text = joined(&pdf_text("pack-participants.pdf"));
+    let words = roster_words();
+    let report = json("import-report.json");
+    let accepted: Vec<u64> =
+        report["accepted"].as_array().unwrap().iter().map(|line| line["no"].as_u64().unwrap()).collect();
+    assert_eq!(accepted.len(), HOUSEHOLDS);
+    let named = words.heads.iter().filter(|name| text.contains(name.as_str())).count();
+    assert!(named >= HOUSEHOLDS, "{named} heads named");
+    for number in words.numbers.iter().chain(&words.accounts) {
+        assert!(!text.contains(number.as_str()), "a full number is printed");
+        let tail = &number[number.len() - 4..];
+        let birth = number.get(6..14).unwrap_or(number);
+        assert!(!text.contains(birth), "part of a number is printed");
+        assert!(!text.contains(&format!("*{tail}")), "a masked number is printed");
+    }
+    for surname in ["曾", "汪", "祝", "詹"] {
+        for nth in ["三", "五", "六"] {
+            assert!(!text.contains(&format!("{surname}老{nth}")), "an interviewee is named");
+        }
+    }
+    let organiser = joined(&pdf_text("pack-organiser.pdf"));
+    assert!(organiser.contains("********"), "the organiser sees masked numbers");
+    assert!(!words.numbers.iter().any(|number| organiser.contains(number.as_str())));
+}
+
+#[test]
+fn the_proof_is_accepted_and_any_changed_character_refused() {
+    let path = out().join("spot-check.json");
+    let proof = fs::read_to_string(&path).unwrap();
+    assert!(ruhu_ok(&["spot-check", "verify", &path.to_string_lossy()]).unwrap().contains("证明有效"));
+    let parsed: Value = serde_json::from_str(&proof).unwrap();
+    let stratum = parsed["strata"].as_object().unwrap().values().next().unwrap().clone();
+    let mut texts: Vec<String> = parsed["lines"].as_array().unwrap().iter().map(|l| l.as_str().unwrap().to_owned()).collect();
+    texts.truncate(3);
+    texts.extend(parsed["sources"].as_array().unwrap().iter().map(|s| s["hex"].as_str().unwrap().to_owned()));
+    texts.extend(stratum["sample"].as_array().unwrap().iter().map(|s| s.as_str().unwrap().to_owned()));
+    for text in texts {
+        let last = text.chars().last().unwrap();
+        let other = if last == '0' { '1' } else { '0' };
+        let spoiled = format!("{}{other}", &text[..text.len() - last.len_utf8()]);
+        // A sampled id stands in its line too; spoil the last place it stands in.
+        let at = proof.rfind(&text).unwrap();
+        let changed = format!("{}{spoiled}{}", &proof[..at], &proof[at + text.len()..]);
+        let file = out().join("spoiled.json");
+        fs::write(&file, changed).unwrap();
+        let output = ruhu(&["spot-check", "verify", &file.to_string_lossy()]).unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "accepted after a change of {text}");
+        assert_eq!(said.trim().lines().count(), 1, "one clear line: {said}");
+    }
+}
+
+#[test]
+fn a_phones_folder_shows_nothing_in_clear() {
+    let words = roster_words();
+    let mut needles: Vec<Vec<u8>> = words.heads.iter().chain(&words.numbers).map(|w| w.clone().into_bytes()).collect();
+    needles.extend(["陈建国", "继续保障", "home_visit", "SQLite format 3"].map(|w| w.as_bytes().to_vec()));
+    needles.push(vec![0xff, 0xd8, 0xff, 0xe0]);
+    needles.push(vec![0xff, 0xd8, 0xff, 0xe1]);
+    needles.push(vec![0xff, 0xd8, 0xff, 0xdb]);
+    let mut files = 0;
+    let mut folders = vec![out().join("phones")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            files += 1;
+            let bytes = fs::read(&path).unwrap();
+            for needle in &needles {
+                // Three bytes of a JPEG header do turn up by chance in megabytes of noise; four at the start do not.
+                let found = if needle.first() == Some(&0xff) {
+                    bytes.starts_with(needle)
+                } else {
+                    bytes.windows(needle.len()).any(|window| window == needle.as_slice())
+                };
+                assert!(!found, "{} holds something in clear", path.display());
+            }
+        }
+    }
+    assert!(files > 3 * HOUSEHOLDS, "{files} files looked at");
+}
+
+#[test]
+fn the_demo_does_not_touch_a_folder_that_is_not_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("letter.txt"), "keep me").unwrap();
+    let output = ruhu(&["demo", "--out", &dir.path().to_string_lossy()]).unwrap();
+    assert!(!output.status.success());
+    assert_eq!(fs::read_to_string(dir.path().join("letter.txt")).unwrap(), "keep me");
+}
