@@ -34,6 +34,13 @@ pub enum Read {
 pub fn cargo_command<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -> Command {
     let mut command = Command::new(cargo());
     command.args(arguments);
+    // `cargo run` tells us about ourselves; build scripts that watch these would run again for every other caller.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 
