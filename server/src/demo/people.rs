@@ -1,21 +1,23 @@
 //! Invented households: names, ages and relations that could be true, of nobody.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use rand::{RngExt, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use ruhu_core::household::IdNumber;
 
 const SURNAMES: [&str; 30] = [
-    "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭", "何", "林", "罗",
-    "高", "郑", "梁", "谢", "宋", "唐", "许", "邓", "冯", "韩", "欧阳",
+    "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭", "何",
+    "林", "罗", "高", "郑", "梁", "谢", "宋", "唐", "许", "邓", "冯", "韩", "欧阳",
 ];
 const MEN: [&str; 24] = [
-    "建国", "志强", "水生", "根发", "福贵", "长根", "大山", "金保", "火生", "细毛", "国华", "明亮", "春生", "有才",
-    "德胜", "永福", "木林", "光明", "家旺", "冬根", "海龙", "文斌", "小勇", "俊杰",
+    "建国", "志强", "水生", "根发", "福贵", "长根", "大山", "金保", "火生", "细毛", "国华", "明亮", "春生",
+    "有才", "德胜", "永福", "木林", "光明", "家旺", "冬根", "海龙", "文斌", "小勇", "俊杰",
 ];
 const WOMEN: [&str; 24] = [
-    "秀英", "桂花", "玉兰", "冬梅", "金凤", "翠莲", "美香", "春花", "菊香", "水莲", "荷花", "腊梅", "月娥", "小燕",
-    "丽萍", "红英", "彩云", "兰香", "慧芳", "雪莲", "婷婷", "佳怡", "晓𬱖", "思琪",
+    "秀英", "桂花", "玉兰", "冬梅", "金凤", "翠莲", "美香", "春花", "菊香", "水莲", "荷花", "腊梅", "月娥",
+    "小燕", "丽萍", "红英", "彩云", "兰香", "慧芳", "雪莲", "婷婷", "佳怡", "晓𬱖", "思琪",
 ];
 const CAUSES: [&str; 6] = ["疾病", "残疾", "缺劳力", "因学", "灾害", "其他"];
 const BANKS: [&str; 3] = ["江西农商银行", "农业银行", "邮储银行"];
@@ -54,11 +56,12 @@ pub(super) struct Village<'r> {
     rng: &'r mut ChaCha8Rng,
     county: String,
     sequence: u32,
+    given_out: HashSet<String>,
 }
 
 impl<'r> Village<'r> {
     pub(super) fn new(rng: &'r mut ChaCha8Rng, county: &str) -> Self {
-        Self { rng, county: county.to_owned(), sequence: 0 }
+        Self { rng, county: county.to_owned(), sequence: 0, given_out: HashSet::new() }
     }
 
     pub(super) fn household(&mut self, groups: u8) -> Household {
@@ -107,15 +110,19 @@ impl<'r> Village<'r> {
         Person { name: format!("{surname}{given}"), relation, number }
     }
 
-    /// A number with the right check character: the one of eleven that the rule accepts. Odd sequences are men's.
+    /// A number with the right check character, the one of eleven that the rule accepts; odd sequences are men's.
     fn number(&mut self, birth: Date, man: bool) -> String {
-        self.sequence = (self.sequence + 2) % SEQUENCES;
-        let sequence = (self.sequence & !1) | u32::from(man);
-        let stem = format!("{}{}{sequence:03}", self.county, birth.strftime("%Y%m%d"));
-        ('0'..='9')
-            .chain(['X'])
-            .map(|check| format!("{stem}{check}"))
-            .find(|number| IdNumber::new(number).is_ok())
-            .unwrap_or(stem)
+        let mut number = String::new();
+        for _ in 0..SEQUENCES {
+            self.sequence = (self.sequence + 2) % SEQUENCES;
+            let sequence = (self.sequence & !1) | u32::from(man);
+            let stem = format!("{}{}{sequence:03}", self.county, birth.strftime("%Y%m%d"));
+            let mut checks = ('0'..='9').chain(['X']).map(|check| format!("{stem}{check}"));
+            number = checks.find(|number| IdNumber::new(number).is_ok()).unwrap_or(stem);
+            if self.given_out.insert(number.clone()) {
+                break;
+            }
+        }
+        number
     }
 }

@@ -75,7 +75,8 @@ pub fn write_workbook(
     let mut people = Village::new(&mut rng, &county);
     for index in 0..total {
         // Spread evenly, so that no fault hides at an end.
-        let fault = (1..).zip(FAULTS.iter().take(faulty)).find(|(nth, _)| nth * total / (faulty + 1) == index);
+        let fault =
+            (1..).zip(FAULTS.iter().take(faulty)).find(|(nth, _)| nth * total / (faulty + 1) == index);
         let household = people.household(GROUPS);
         page.household(index + 1, &household, (&place, fault.map(|(_, fault)| *fault)))?;
         if (index + 1) % SUBTOTAL_EVERY == 0 {
@@ -124,7 +125,9 @@ impl<'s> Page<'s> {
         for (column, heading) in [(5, "姓名"), (6, "与户主关系"), (7, "身份证号码")] {
             sheet.write_with_format(3, column, heading, &head)?;
         }
-        for (column, width) in [(1, 12.0), (2, 22.0), (7, 22.0), (10, 34.0), (11, 22.0), (13, 24.0), (15, 14.0)] {
+        for (column, width) in
+            [(1, 12.0), (2, 22.0), (7, 22.0), (10, 34.0), (11, 22.0), (13, 24.0), (15, 14.0)]
+        {
             sheet.set_column_width(column, width)?;
         }
         let cell = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
@@ -211,5 +214,61 @@ fn month((year, month): (i16, i8), (fault, spelling): (Option<Fault>, u32)) -> S
         (_, 1) => format!("{year}.{month:02}"),
         (_, 2) => format!("{year}-{month:02}"),
         _ => format!("{year}年{month:02}月"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ruhu_core::{clock::ManualClock, household::HouseholdRecord, ids::HouseholdId};
+
+    use super::*;
+    use crate::{
+        app::App,
+        casework::{
+            divisions::sample_tree,
+            import::import_roster,
+            roster::{RosterLimits, parse_roster},
+        },
+    };
+
+    /// 2026-10-15 in milliseconds.
+    const NOW_MS: i64 = 1_792_000_000_000;
+
+    fn written(households: usize, seed: u64) -> (WrittenRoster, Vec<u8>) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("roster.xlsx");
+        let village = "361124100200".parse().unwrap();
+        let roster = write_workbook(&path, &sample_tree(), &village, (households, seed)).unwrap();
+        (roster, std::fs::read(path).unwrap())
+    }
+
+    fn records(bytes: &[u8]) -> Vec<HouseholdRecord> {
+        let village = "361124100200".parse().unwrap();
+        let roster = parse_roster(bytes, &sample_tree(), &village, &RosterLimits::default()).unwrap();
+        let id = HouseholdId::new("h").unwrap();
+        roster.households.iter().filter_map(|household| household.to_record(id.clone(), 1)).collect()
+    }
+
+    #[test]
+    fn as_many_households_come_in_as_were_asked_for() {
+        for households in [1, 60, 700] {
+            let (roster, bytes) = written(households, 7);
+            let dir = tempfile::tempdir().unwrap();
+            let app = App::open(dir.path(), Arc::new(ManualClock::at(NOW_MS))).unwrap();
+            let report = import_roster(&app, &bytes, &"361124".parse().unwrap()).unwrap();
+            assert_eq!((report.accepted.len(), report.rejected_households()), (roster.good, roster.faulty));
+            assert_eq!(roster.good, households);
+            assert!(report.warnings.is_empty(), "{:?}", report.warnings);
+            let again = import_roster(&app, &bytes, &"361124".parse().unwrap()).unwrap();
+            assert_eq!(again, report);
+        }
+    }
+
+    #[test]
+    fn the_same_seed_invents_the_same_people() {
+        assert_eq!(records(&written(30, 1).1), records(&written(30, 1).1));
+        assert_ne!(records(&written(30, 1).1), records(&written(30, 2).1));
     }
 }

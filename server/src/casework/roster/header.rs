@@ -266,10 +266,16 @@ fn paths(rows: &[Row]) -> BTreeMap<u32, Vec<String>> {
 
 fn assign(paths: &BTreeMap<u32, Vec<String>>) -> BTreeMap<Column, (u32, String)> {
     let mut columns: BTreeMap<Column, (u32, String)> = BTreeMap::new();
-    let has_head_column = paths.values().any(|path| resolve(path, true, false) == Some(Column::HeadName));
+    let head_has_column =
+        paths.values().any(|path| resolve(path, Names::HEAD_ELSEWHERE) == Some(Column::HeadName));
+    let mut names = Names { head_has_column, last_is_member: false };
     for (at, path) in paths {
-        let after_head = columns.contains_key(&Column::HeadName) && columns.contains_key(&Column::HeadId);
-        let Some(column) = resolve(path, has_head_column, after_head) else { continue };
+        let Some(column) = resolve(path, names) else { continue };
+        match column {
+            Column::HeadName => (names.head_has_column, names.last_is_member) = (true, false),
+            Column::MemberName => names.last_is_member = true,
+            _ => {}
+        }
         let full = match path.as_slice() {
             [group, .., last] if group != last && column_is_personal(column) => format!("{group}{last}"),
             [.., last] => last.clone(),
@@ -277,25 +283,45 @@ fn assign(paths: &BTreeMap<u32, Vec<String>>) -> BTreeMap<Column, (u32, String)>
         };
         columns.entry(column).or_insert((*at, full));
     }
+    let of_members = columns.contains_key(&Column::MemberName) || columns.contains_key(&Column::MemberId);
+    if columns.contains_key(&Column::Relation) && !of_members {
+        // One name and one number beside a relation: every row is a person.
+        for (from, to) in [(Column::HeadName, Column::MemberName), (Column::HeadId, Column::MemberId)] {
+            let moved = columns.remove(&from);
+            columns.extend(moved.map(|place| (to, place)));
+        }
+    }
     columns
+}
+
+/// Whose names stand to the left, for headings that do not say whose they are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Names {
+    /// The head has a column, here or further right.
+    head_has_column: bool,
+    /// The nearest name to the left is a member's.
+    last_is_member: bool,
+}
+
+impl Names {
+    const HEAD_ELSEWHERE: Self = Self { head_has_column: true, last_is_member: false };
 }
 
 fn column_is_personal(column: Column) -> bool {
     matches!(column, Column::HeadName | Column::HeadId | Column::MemberName | Column::MemberId)
 }
 
-/// What a column holds by the headings above it. A bare 姓名 or 身份证号码 is the head's, unless a group says otherwise or
-/// the head has them already.
-fn resolve(path: &[String], has_head_column: bool, after_head: bool) -> Option<Column> {
+/// What a column holds by the headings above it. A bare 姓名 is the head's unless the head has a column of his own; a bare
+/// 身份证号码 belongs to the nearest name to its left.
+fn resolve(path: &[String], names: Names) -> Option<Column> {
     let (last, groups) = path.split_last()?;
     let of_members = groups.iter().any(|group| group.contains("成员") || group.contains("人员"));
     let of_head = groups.iter().any(|group| group.contains("户主") || group.contains("申请人"));
-    let members = of_members || (!of_head && after_head);
     match meaning(last)? {
         Meaning::Column(column) => Some(column),
-        Meaning::Name if members || (has_head_column && !of_head) => Some(Column::MemberName),
+        Meaning::Name if of_members || (names.head_has_column && !of_head) => Some(Column::MemberName),
         Meaning::Name => Some(Column::HeadName),
-        Meaning::IdNo if members => Some(Column::MemberId),
+        Meaning::IdNo if of_members || (names.last_is_member && !of_head) => Some(Column::MemberId),
         Meaning::IdNo => Some(Column::HeadId),
     }
 }
@@ -388,11 +414,14 @@ mod tests {
     #[test]
     fn groups_tell_whose_name_and_number_it_is() {
         let path = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(resolve(&path(&["家庭成员", "姓名"]), false, false), Some(Column::MemberName));
-        assert_eq!(resolve(&path(&["户主", "姓名"]), false, false), Some(Column::HeadName));
-        assert_eq!(resolve(&path(&["户主", "身份证号码"]), true, false), Some(Column::HeadId));
-        assert_eq!(resolve(&path(&["身份证号码"]), true, false), Some(Column::HeadId));
-        assert_eq!(resolve(&path(&["身份证号码"]), true, true), Some(Column::MemberId));
-        assert_eq!(resolve(&path(&["姓名"]), true, false), Some(Column::MemberName));
+        let (alone, elsewhere) = (Names::default(), Names::HEAD_ELSEWHERE);
+        let after_member = Names { last_is_member: true, ..elsewhere };
+        assert_eq!(resolve(&path(&["家庭成员", "姓名"]), alone), Some(Column::MemberName));
+        assert_eq!(resolve(&path(&["户主", "姓名"]), alone), Some(Column::HeadName));
+        assert_eq!(resolve(&path(&["户主", "身份证号码"]), after_member), Some(Column::HeadId));
+        assert_eq!(resolve(&path(&["身份证号码"]), elsewhere), Some(Column::HeadId));
+        assert_eq!(resolve(&path(&["身份证号码"]), after_member), Some(Column::MemberId));
+        assert_eq!(resolve(&path(&["姓名"]), elsewhere), Some(Column::MemberName));
+        assert_eq!(resolve(&path(&["姓名"]), alone), Some(Column::HeadName));
     }
 }

@@ -13,6 +13,9 @@ mod settle;
 mod sheet;
 mod unpack;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::RosterError;
 pub use household::ParsedHousehold;
 pub use report::{Accepted, ImportReport, Rejected, Warned};

@@ -1,6 +1,6 @@
 //! Which household each row is: known, changed, new, or a second claim to somebody who is in already.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use ruhu_core::{
     household::{HouseholdRecord, IdNumber},
@@ -68,10 +68,10 @@ pub fn settle<I: HouseholdIdentity>(
 ) -> Result<ImportOutcome, I::Error> {
     let ParsedRoster { households, mut rejected, warnings } = roster;
     let households = without_repeats(households, &mut rejected);
-    let (households, targets) = without_claimed(households, &mut rejected, identity)?;
+    let known = without_claimed(households, &mut rejected, identity)?;
     let mut outcome = ImportOutcome::default();
-    for (household, target) in households.iter().zip(targets) {
-        keep(household, target, identity, &mut outcome)?;
+    for (household, target) in known {
+        keep(&household, target, identity, &mut outcome)?;
     }
     rejected.sort_by_key(|fault| fault.row);
     outcome.report.rejected = rejected;
@@ -129,38 +129,24 @@ fn without_repeats(households: Vec<ParsedHousehold>, rejected: &mut Vec<Rejected
     kept
 }
 
-/// Refuses rows that claim somebody of another household in the store, and says which household the others are.
-#[expect(clippy::type_complexity, reason = "rows and what they are, side by side")]
+/// Refuses rows that claim somebody of another household in the store, and says which household each of the others is.
 fn without_claimed<I: HouseholdIdentity>(
     mut households: Vec<ParsedHousehold>,
     rejected: &mut Vec<Rejected>,
     identity: &I,
-) -> Result<(Vec<ParsedHousehold>, Vec<Option<HouseholdId>>), I::Error> {
+) -> Result<Vec<(ParsedHousehold, Option<HouseholdId>)>, I::Error> {
     let mut owners: HashMap<IdNumber, Owner> = HashMap::new();
-    for household in &households {
-        for (_, id_no) in numbers(household) {
-            if let Some(owner) = owner(identity, &id_no)? {
-                owners.insert(id_no, owner);
-            }
+    for (_, id_no) in households.iter().flat_map(numbers) {
+        if let Some(owner) = owner(identity, &id_no)? {
+            owners.insert(id_no, owner);
         }
     }
+    // Refusing one row can make another's claim foreign, so look again until nothing changes.
     loop {
         let targets = targets(&households, &owners);
-        let updated: BTreeMap<&HouseholdId, ()> = targets.iter().flatten().map(|id| (id, ())).collect();
-        let claims: Vec<Option<usize>> = households
-            .iter()
-            .zip(&targets)
-            .map(|(household, target)| {
-                // A household that has its own row in the file has let go of whom it no longer lists.
-                let foreign = |owner: &Owner| {
-                    Some(&owner.household) != target.as_ref() && !updated.contains_key(&owner.household)
-                };
-                numbers(household)
-                    .find_map(|(at, id_no)| owners.get(&id_no).filter(|o| foreign(o)).map(|_| at))
-            })
-            .collect();
+        let claims = foreign_claims(&households, &targets, &owners);
         if claims.iter().all(Option::is_none) {
-            return Ok((households, targets));
+            return Ok(households.into_iter().zip(targets).collect());
         }
         let mut kept = Vec::with_capacity(households.len());
         for (household, claim) in households.into_iter().zip(claims) {
@@ -176,15 +162,33 @@ fn without_claimed<I: HouseholdIdentity>(
     }
 }
 
+/// For each row, its first member who belongs to another household. A household that has its own row in the file has
+/// let go of whom it no longer lists.
+fn foreign_claims(
+    households: &[ParsedHousehold],
+    targets: &[Option<HouseholdId>],
+    owners: &HashMap<IdNumber, Owner>,
+) -> Vec<Option<usize>> {
+    let updated: BTreeSet<&HouseholdId> = targets.iter().flatten().collect();
+    let foreign = |id_no: &IdNumber, target: &Option<HouseholdId>| {
+        owners.get(id_no).is_some_and(|owner| {
+            Some(&owner.household) != target.as_ref() && !updated.contains(&owner.household)
+        })
+    };
+    let first = |(household, target)| {
+        numbers(household).find_map(|(at, id_no)| foreign(&id_no, target).then_some(at))
+    };
+    households.iter().zip(targets).map(first).collect()
+}
+
 /// The known household that each row is: first by heads, then by members who became heads.
 fn targets(households: &[ParsedHousehold], owners: &HashMap<IdNumber, Owner>) -> Vec<Option<HouseholdId>> {
     let head_owner = |household: &ParsedHousehold| {
         numbers(household).next().filter(|(at, _)| *at == 0).and_then(|(_, id_no)| owners.get(&id_no))
     };
-    let mut taken: Vec<&HouseholdId> =
-        households.iter().filter_map(|h| head_owner(h).filter(|o| o.is_head)).map(|o| &o.household).collect();
-    taken.sort_unstable();
-    let mut taken: std::collections::BTreeSet<&HouseholdId> = taken.into_iter().collect();
+    let by_heads =
+        households.iter().filter_map(|household| head_owner(household).filter(|owner| owner.is_head));
+    let mut taken: BTreeSet<&HouseholdId> = by_heads.map(|owner| &owner.household).collect();
     households
         .iter()
         .map(|household| {

@@ -109,13 +109,16 @@ fn sources<'a>(group: &Group<'a>, context: &Context<'_>) -> Vec<Source<'a>> {
     std::iter::once(head).chain(rest.map(|row| in_columns(row, false))).collect()
 }
 
+/// The fault is among the findings.
+struct Faulty;
+
 impl Source<'_> {
     fn read(&self, context: &Context<'_>, findings: &mut Findings<'_>) -> Option<Member> {
         let name = self.name(context, findings);
         let id_no = self.id_no(context, findings);
         let relation = self.relation(context, findings);
         let insured = self.cell(context, Column::Insured).and_then(Cell::to_flag).unwrap_or(false);
-        let (name, id_no) = (name?, id_no?);
+        let (name, id_no) = (name?, id_no.ok()?);
         Some(Member { name, relation, birth: birth_of(id_no.as_ref()), id_no, insured })
     }
 
@@ -139,34 +142,28 @@ impl Source<'_> {
         .ok()
     }
 
-    /// The number; `Some(None)` where a member has none yet. Without the head's, nobody can tell whether the household
-    /// is known already.
-    fn id_no(&self, context: &Context<'_>, findings: &mut Findings<'_>) -> Option<Option<IdNumber>> {
+    /// The number; a member may have none yet. Without the head's, nobody can tell whether the household is known.
+    fn id_no(&self, context: &Context<'_>, findings: &mut Findings<'_>) -> Result<Option<IdNumber>, Faulty> {
         let who = if self.is_head { "户主" } else { "家庭成员" };
         let row = self.row.number;
-        let code = match self.cell(context, self.id_no).map_or(Ok(String::new()), Cell::to_code) {
-            Ok(code) => code,
-            Err(_) => {
-                let message =
-                    format!("{who}身份证号码按数字存储,末几位已被 Excel 改为 0;请把该列设为文本后重新填写");
-                findings.reject_at(row, self.id_no, "id_as_number", &message);
-                return None;
-            }
+        let Ok(code) = self.cell(context, self.id_no).map_or(Ok(String::new()), Cell::to_code) else {
+            let message =
+                format!("{who}身份证号码按数字存储,末几位已被 Excel 改为 0;请把该列设为文本后重新填写");
+            findings.reject_at(row, self.id_no, "id_as_number", &message);
+            return Err(Faulty);
         };
         if code.is_empty() && !self.is_head {
-            findings.warn_at(row, "member_id_missing", "家庭成员没有身份证号码;新生儿以外请补填");
-            return Some(None);
-        }
-        match IdNumber::new(code) {
-            Ok(id_no) => {
-                warn_about(&id_no, who, row, findings);
-                Some(Some(id_no))
+            if context.table.at(self.id_no).is_some() {
+                findings.warn_at(row, "member_id_missing", "家庭成员没有身份证号码;新生儿以外请补填");
             }
-            Err(error) => {
-                findings.reject_at(row, self.id_no, error.code(), &format!("{who}{error}"));
-                None
-            }
+            return Ok(None);
         }
+        let id_no = IdNumber::new(code).map_err(|error| {
+            findings.reject_at(row, self.id_no, error.code(), &format!("{who}{error}"));
+            Faulty
+        })?;
+        warn_about(&id_no, who, row, findings);
+        Ok(Some(id_no))
     }
 
     fn relation(&self, context: &Context<'_>, findings: &mut Findings<'_>) -> Relation {
