@@ -38,6 +38,17 @@ pub struct NewEntry {
     pub body: Vec<u8>,
 }
 
+/// An entry as it stands in a journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedEntry {
+    /// Its place and hash.
+    pub head: Head,
+    /// Which.
+    pub entry_id: EntryId,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 impl NewEntry {
     /// What `entry` says, without its place.
     pub(super) fn again(entry: &Entry) -> Self {
@@ -111,7 +122,7 @@ impl Reader<'_> {
         self.row(sql, params![no.0, signed(seq)], |row| Ok(Sha256Hash(row.get(0)?)))
     }
 
-    /// The bytes and hashes of entries after `after` and up to `until`, at most `max_entries` and, beyond the first,
+    /// The entries after `after` and up to `until`, at most `max_entries` and, beyond the first,
     /// `max_bytes`.
     ///
     /// # Errors
@@ -121,18 +132,19 @@ impl Reader<'_> {
         no: StreamNo,
         (after, until): (u64, u64),
         (max_entries, max_bytes): (usize, usize),
-    ) -> Result<Vec<(Head, Vec<u8>)>, StoreError> {
-        let sql = "SELECT seq, hash, bytes FROM entries WHERE stream_no = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq";
+    ) -> Result<Vec<LoggedEntry>, StoreError> {
+        let sql = "SELECT seq, hash, entry_id, bytes FROM entries WHERE stream_no = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params![no.0, signed(after), signed(until)])?;
         let (mut found, mut size) = (Vec::new(), 0_usize);
         while let Some(row) = rows.next()? {
-            let bytes: Vec<u8> = row.get(2)?;
+            let bytes: Vec<u8> = row.get(3)?;
             size = size.saturating_add(bytes.len());
             if found.len() >= max_entries || (size > max_bytes && !found.is_empty()) {
                 break;
             }
-            found.push((Head { seq: unsigned(row.get(0)?), hash: Sha256Hash(row.get(1)?) }, bytes));
+            let head = Head { seq: unsigned(row.get(0)?), hash: Sha256Hash(row.get(1)?) };
+            found.push(LoggedEntry { head, entry_id: EntryId(row.get(2)?), bytes });
         }
         Ok(found)
     }

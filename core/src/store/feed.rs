@@ -99,7 +99,7 @@ impl Writer<'_> {
         self.run(sql, [epoch.map(|epoch| epoch.0)])?;
         self.run("UPDATE roster SET stale = 1", [])?;
         self.run("UPDATE campaigns SET arrived = 0", [])?;
-        if known.is_some() && known != epoch {
+        if known.is_some() && epoch.is_some() && known != epoch {
             self.run("UPDATE records SET status = 'sent' WHERE status IN ('complete', 'quarantined')", [])?;
             self.doubt_blobs()?;
         }

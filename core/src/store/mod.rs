@@ -29,7 +29,7 @@ pub use blobs::WaitingBlob;
 pub use campaign::Campaign;
 pub use draft_parts::{DraftAnswer, DraftParts};
 pub use drafts::{Draft, DraftHead, DraftState, OpenDraft};
-pub use entries::NewEntry;
+pub use entries::{LoggedEntry, NewEntry};
 pub use entropy::{Entropy, SystemEntropy};
 pub use error::StoreError;
 pub use identity::Identity;

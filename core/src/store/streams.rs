@@ -122,4 +122,13 @@ impl Writer<'_> {
                    WHERE stream_no = ?1 AND seq > ?2 AND status != 'set_apart'";
         self.run(sql, params![no.0, signed(seq)]).map(drop)
     }
+
+    /// A retired stream is not on the server as it is here: nothing of it is sent or compared any more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn give_up_stream(&self, no: StreamNo) -> Result<(), StoreError> {
+        let sql = "UPDATE streams SET keep_to = 0, acked_seq = 0, acked_hash = ?2 WHERE stream_no = ?1 AND is_current = 0";
+        self.run(sql, params![no.0, Sha256Hash::ZERO.0]).map(drop)
+    }
 }

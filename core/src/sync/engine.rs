@@ -1,0 +1,142 @@
+//! Drives a sync: push, pull, photos, receipts, check. The store is never held while the network is waited for.
+
+use super::{
+    Progress, Stage, SyncError, SyncObserver, SyncReport,
+    plan::{FeedStep, after_pull},
+    remote::Remote,
+};
+use crate::{
+    store::{Identity, Problem, Store},
+    wire::{FEED_MAX_ITEMS, PROTOCOL_VERSION, Protocol, PullRequest, PullResponse},
+};
+
+/// How often the whole is gone through until phone and server agree.
+const MAX_ROUNDS: u32 = 4;
+/// Most pages of the feed in one sync: ten million items.
+const MAX_PAGES: u32 = 10_000;
+
+/// One sync.
+pub(super) struct Engine<'e> {
+    pub(super) store: &'e Store,
+    pub(super) remote: &'e Remote<'e>,
+    pub(super) identity: &'e Identity,
+    observer: &'e dyn SyncObserver,
+    pub(super) report: SyncReport,
+    pub(super) progress: Progress,
+    /// The server has begun a new life since the phone last heard of it.
+    pub(super) new_life: bool,
+}
+
+impl<'e> Engine<'e> {
+    pub(super) fn new(
+        store: &'e Store,
+        remote: &'e Remote<'e>,
+        identity: &'e Identity,
+        observer: &'e dyn SyncObserver,
+    ) -> Self {
+        Self {
+            store,
+            remote,
+            identity,
+            observer,
+            report: SyncReport::default(),
+            progress: Progress::default(),
+            new_life: false,
+        }
+    }
+
+    pub(super) fn run(mut self) -> Result<SyncReport, SyncError> {
+        let ended = self.rounds();
+        if let Err(error) = &ended {
+            self.note(&error.full_code(), &error.to_string());
+        }
+        // What is told about problems must not become one more reason to fail.
+        let kept = self.store.write(|w| w.replace_problems(&self.report.problems));
+        ended?;
+        kept?;
+        self.at(Stage::Done)?;
+        Ok(self.report)
+    }
+
+    fn rounds(&mut self) -> Result<(), SyncError> {
+        for _ in 0..MAX_ROUNDS {
+            self.at(Stage::Push)?;
+            let pushed = self.push_all()?;
+            self.at(Stage::Pull)?;
+            self.pull_all()?;
+            self.at(Stage::Photos)?;
+            self.send_photos()?;
+            self.at(Stage::Receipts)?;
+            self.pull_all()?;
+            self.at(Stage::Check)?;
+            self.report.digest_equal = self.check()?;
+            if self.report.digest_equal || !pushed {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Enters a stage.
+    pub(super) fn at(&mut self, stage: Stage) -> Result<(), SyncError> {
+        self.progress.stage = stage;
+        self.moved()
+    }
+
+    /// Tells the observer, and asks whether to go on.
+    pub(super) fn moved(&self) -> Result<(), SyncError> {
+        self.observer.progress(&self.progress);
+        let done = self.progress.stage == Stage::Done;
+        if self.observer.is_cancelled() && !done { Err(SyncError::Cancelled) } else { Ok(()) }
+    }
+
+    /// Notes a problem that does not stop the rest.
+    pub(super) fn note(&mut self, code: &str, message: &str) {
+        let at_ms = self.store.clock().read().wall_ms;
+        let stage = self.progress.stage.name().to_owned();
+        self.report.problems.push(Problem {
+            at_ms,
+            stage,
+            code: code.to_owned(),
+            message: message.to_owned(),
+        });
+    }
+
+    /// Notes an error that does not stop the rest.
+    pub(super) fn note_error(&mut self, error: &SyncError) {
+        self.note(&error.full_code(), &error.to_string());
+    }
+
+    fn pull_all(&mut self) -> Result<(), SyncError> {
+        for _ in 0..MAX_PAGES {
+            let (known, cursor) = self.store.read(|r| r.feed_position())?;
+            let limit = u32::try_from(FEED_MAX_ITEMS).unwrap_or(u32::MAX);
+            let request = PullRequest { protocol: PROTOCOL_VERSION, server_epoch: known, cursor, limit };
+            let response = self.remote.pull(&request)?;
+            match (after_pull((known, cursor), &response), response) {
+                (FeedStep::TakeIn, PullResponse::Feed { server_epoch, items, next, more }) => {
+                    let unread = self.store.take_in(server_epoch, &items, (next, more))?;
+                    if unread > 0 {
+                        self.note(
+                            "feed_unreadable",
+                            &format!("有 {unread} 条任务数据无法读取,请升级应用后重新同步"),
+                        );
+                    }
+                    let taken = items.len() as u64;
+                    self.report.pulled += taken;
+                    self.progress.items_done += taken;
+                    self.moved()?;
+                    if !more {
+                        return Ok(());
+                    }
+                }
+                (FeedStep::Reset(epoch), _) => {
+                    self.new_life |= known.is_some_and(|known| known != epoch);
+                    self.store.write(|w| w.reset_feed(Some(epoch)))?;
+                }
+                _ => return Err(SyncError::NoProgress),
+            }
+        }
+        Err(SyncError::NoProgress)
+    }
+}
