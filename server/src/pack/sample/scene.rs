@@ -40,15 +40,18 @@ pub fn picture(no: u32, index: usize) -> Vec<u8> {
     [start, &[0xff, 0xfe], &length, comment.as_bytes(), rest].concat()
 }
 
-/// A house under a sky with the grain of a cheap camera; the last scene stands upright.
+/// A house under a sky with texture and the grain of a cheap camera; the last scene stands upright.
 fn scene(kind: usize) -> Vec<u8> {
     let (width, height): (u16, u16) = if kind == 3 { (1200, 1600) } else { (1600, 1200) };
     let mut grain: u32 = 0x9e37_79b9 ^ u32::try_from(kind).unwrap_or_default();
+    let step = |state: u32| state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
     let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
     for y in 0..height {
         for x in 0..width {
-            grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let noise = u8::try_from(grain >> 28).unwrap_or_default();
+            grain = step(grain);
+            // Leaves and bricks: a texture that is still there when the picture is scaled to print.
+            let block = step(step(u32::from(x / 5) * 7_919 + u32::from(y / 5) * 104_729));
+            let noise = u8::try_from((grain >> 29) + (block >> 27)).unwrap_or_default();
             pixels.extend(colour(kind, x, y, width, height).map(|channel| channel.saturating_add(noise)));
         }
     }
