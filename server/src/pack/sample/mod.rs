@@ -10,9 +10,9 @@ use ruhu_core::{
 
 pub use self::scene::{SamplePhotos, picture};
 use super::content::{
-        Answer, Attempt, AttendeeRole, Disclosure, HouseholdBasics, HouseholdSheet, Income, Interview,
-        Invited, MeetingHead, Member, Mismatch, PackContent, Photo, Place, PolicyItem, PrivateWord,
-        RecordRef, Seen, SeenGroup, Visit,
+    Answer, Attempt, AttendeeRole, Disclosure, HouseholdBasics, HouseholdSheet, Income, Interview, Invited,
+    MeetingHead, Member, Mismatch, PackContent, Photo, Place, PolicyItem, PrivateWord, RecordRef, Seen,
+    SeenGroup, Visit,
 };
 
 const HEADS: [&str; 12] = [
