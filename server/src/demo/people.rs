@@ -96,10 +96,7 @@ impl<'r> Village<'r> {
         }
     }
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T
-    where
-        T: Default,
-    {
+    fn pick<T: Copy + Default>(&mut self, from: &[T]) -> T {
         from.choose(self.rng).copied().unwrap_or_default()
     }
 

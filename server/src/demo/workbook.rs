@@ -228,7 +228,7 @@ mod tests {
         app::App,
         casework::{
             divisions::sample_tree,
-            import::import_roster,
+            import_roster,
             roster::{RosterLimits, parse_roster},
         },
     };
