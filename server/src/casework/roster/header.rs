@@ -7,7 +7,10 @@ use ruhu_core::{
     region::{RegionCode, RegionLevel},
 };
 
-use super::sheet::{Row, Sheet};
+use super::{
+    cell::Cell,
+    sheet::{Row, Sheet},
+};
 
 mod words;
 
@@ -79,9 +82,9 @@ fn is_sub_heading(row: &Row) -> bool {
     known >= 1 && known == row.len()
 }
 
-/// The headings above each column, from the top; a merged group heading stands above all its columns.
+/// The headings above each column as the office spells them, from the top; a merged group heading stands above all its columns.
 fn paths(rows: &[Row]) -> BTreeMap<u32, Vec<String>> {
-    let text = |row: &Row, at: u32| row.get(at).map(|cell| spelling(&cell.to_text()));
+    let text = |row: &Row, at: u32| row.get(at).map(Cell::compact);
     let columns: std::collections::BTreeSet<u32> =
         rows.iter().flat_map(|row| row.cells().map(|(column, _)| column)).collect();
     let mut paths: BTreeMap<u32, Vec<String>> = BTreeMap::new();
@@ -151,7 +154,7 @@ fn resolve(path: &[String], names: Names) -> Option<Column> {
     let (last, groups) = path.split_last()?;
     let of_members = groups.iter().any(|group| group.contains("成员") || group.contains("人员"));
     let of_head = groups.iter().any(|group| group.contains("户主") || group.contains("申请人"));
-    match meaning(last)? {
+    match meaning(&spelling(last))? {
         Meaning::Column(column) => Some(column),
         Meaning::Name if of_members || (names.head_has_column && !of_head) => Some(Column::MemberName),
         Meaning::Name => Some(Column::HeadName),

@@ -148,7 +148,7 @@ fn the_report_has_the_promised_shape() {
                 {"no": 3, "household_id": "h0002", "region": "361124100007"},
             ],
             "rejected": [{
-                "row": 6, "no": 2, "column": "月保障金", "code": "amount_negative",
+                "row": 6, "no": 2, "column": "月保障金(元)", "code": "amount_negative",
                 "message": "月保障金为负数,请更正为实际发放金额后重新导入",
             }],
             "warnings": [{
