@@ -70,6 +70,10 @@ impl FromStr for Fen {
             })
             .collect();
         let digits = plain.strip_suffix("元").unwrap_or(&plain);
+        // The decimal parser also takes exponents and underscores, which no office means.
+        if !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-')) {
+            return Err(MoneyError);
+        }
         Self::from_yuan(digits.parse().map_err(|_| MoneyError)?)
     }
 }

@@ -162,6 +162,22 @@ pub enum AttemptOutcome {
 }
 
 impl AttemptOutcome {
+    /// Stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Refused => "refused",
+            Self::Moved => "moved",
+        }
+    }
+
+    /// The outcome of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Absent, Self::Refused, Self::Moved].into_iter().find(|outcome| outcome.name() == name)
+    }
+
     /// The outcome as people read it.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -24,3 +24,13 @@ impl RuhuError {
         Self::Refused { code: code.to_owned(), message: message.to_owned() }
     }
 }
+
+/// The core's answer with its error in the shape that crosses.
+pub(crate) fn refused<T, E: Explain>(answer: Result<T, E>) -> Result<T, RuhuError> {
+    answer.map_err(|error| RuhuError::of(&error))
+}
+
+/// An identifier that the app gives as text.
+pub(crate) fn parsed<T: std::str::FromStr<Err = ruhu_core::ids::IdError>>(text: &str) -> Result<T, RuhuError> {
+    refused(text.parse())
+}

@@ -7,6 +7,7 @@ use ruhu_core::{
     household::PersonName,
     location::{Datum, Fix, FixSource},
     money::Fen,
+    sync::SyncReport,
     visit::{Signature, SignerRole},
 };
 
@@ -273,6 +274,19 @@ impl From<Status> for StatusView {
             complete: status.counts.complete,
             pending_bytes: status.counts.pending_bytes,
             records: status.records.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<SyncReport> for SyncReportView {
+    fn from(report: SyncReport) -> Self {
+        let problem = |problem: ruhu_core::sync::Problem| ProblemView { code: problem.code, message: problem.message };
+        Self {
+            pushed: report.pushed,
+            pulled: report.pulled,
+            photos_sent: report.photos_sent,
+            digest_equal: report.digest_equal,
+            problems: report.problems.into_iter().map(problem).collect(),
         }
     }
 }

@@ -8,6 +8,8 @@ pub mod blobs;
 pub mod casework;
 pub mod cli;
 mod console;
+#[cfg(feature = "demo")]
+pub mod demo;
 mod entropy;
 mod error;
 pub mod ingest;

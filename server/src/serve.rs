@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How often uploads whose time has passed are cleared away.
-const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// Serves a data folder until `stop` resolves; requests under way are finished first.
 ///

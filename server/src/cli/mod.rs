@@ -4,6 +4,8 @@
 mod backup;
 mod campaign;
 mod check;
+#[cfg(feature = "demo")]
+mod demo;
 mod device;
 mod divisions;
 mod meeting;
@@ -68,6 +70,9 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// 验证数据目录中的每个校验值和链条
     Check(check::CheckArgs),
+    /// 演示:从花名册到评议材料的完整过程
+    #[cfg(feature = "demo")]
+    Demo(demo::DemoArgs),
 }
 
 /// Where the data is.
@@ -119,6 +124,8 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Check(args) => check::run(&args),
+        #[cfg(feature = "demo")]
+        Command::Demo(args) => demo::run(&args),
     }
 }
 

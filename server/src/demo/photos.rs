@@ -28,7 +28,7 @@ const UPRIGHT_WIDTH: u32 = 960;
 
 /// What the drawn photo shows, and what its EXIF block says.
 #[derive(Debug, Clone, Copy)]
-pub struct Shot {
+pub(super) struct Shot {
     /// Two shots of one seed and kind are the same picture.
     pub seed: u64,
     /// Which scene.
@@ -47,7 +47,7 @@ pub struct Shot {
 ///
 /// # Errors
 /// Where the JPEG cannot be written; no shot of ours makes it fail.
-pub fn draw_photo(shot: &Shot) -> anyhow::Result<Vec<u8>> {
+pub(super) fn draw_photo(shot: &Shot) -> anyhow::Result<Vec<u8>> {
     let mut luck = Luck::new(shot.seed, shot.kind);
     let mut canvas = Canvas::new(&mut luck);
     draw_scene(&mut canvas, &mut luck, shot);
@@ -107,7 +107,7 @@ fn encode(picture: &RgbImage, exif: &[u8]) -> anyhow::Result<Vec<u8>> {
 ///
 /// # Errors
 /// Where the folder cannot be read or holds no JPEG.
-pub fn load_photos(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub(super) fn load_photos(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let listed =
         std::fs::read_dir(folder).with_context(|| format!("无法读取照片目录 {}", folder.display()))?;
     let mut photos = Vec::new();

@@ -1,14 +1,16 @@
 //! The acts of the demo, in order: roster, phones, survey without a network, sync, meeting, packs, spot check.
+#![expect(clippy::print_stdout, reason = "the demo tells people where everything is")]
 
 use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 
 use anyhow::{Context, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use ruhu_core::{
-    clock::{Clock, SystemClock},
+    clock::SystemClock,
     ids::{BootId, MeetingId},
     region::RegionCode,
     sampling::{Rate, Source},
+    sync::Unwatched,
 };
 
 use super::{
@@ -155,7 +157,7 @@ fn enrol(
         let phone = Phone::open(&outputs.phone(number), (number, options.seed), team, start_ms)?;
         let code = make_code(app, team.first().copied().unwrap_or_default(), village)?;
         phone.session.enrol(&server.url(), &code, &format!("演示手机{number}"))?;
-        phone.session.sync(&mut |_| true)?;
+        phone.session.sync(&Unwatched)?;
         phones.push(phone);
         progress.inc(1);
     }
@@ -167,7 +169,7 @@ fn enrol(
 
 /// Act three: every phone surveys its share while no server can be reached.
 fn survey(phones: &[Phone], camera: &Camera, seed: u64) -> anyhow::Result<Tally> {
-    let rows = phones.first().context("没有手机")?.session.all_households()?;
+    let rows = phones.first().context("没有手机")?.rows()?;
     let progress = bar(rows.len(), "离线入户");
     let shares: Vec<anyhow::Result<Tally>> = std::thread::scope(|scope| {
         let threads: Vec<_> = phones
@@ -200,7 +202,7 @@ fn sync(phones: &[Phone]) -> anyhow::Result<bool> {
     let progress = bar(phones.len(), "同步上传");
     let mut equal = true;
     for phone in phones {
-        let report = phone.session.sync(&mut |_| true)?;
+        let report = phone.session.sync(&Unwatched)?;
         equal &= report.digest_equal && report.problems.is_empty();
         progress.inc(1);
     }

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Context;
 use indicatif::ProgressBar;
-use rand::{RngExt, SeedableRng};
+use rand::{RngExt, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use ruhu_core::{
     capture::{FieldSession, NewAttempt, NewPhoto, StoreKey},
@@ -61,6 +61,16 @@ pub(super) enum Camera {
     Folder(Vec<PathBuf>),
 }
 
+impl Camera {
+    /// How many different pictures it has for one visit: a draft refuses the same picture twice.
+    fn different_shots(&self) -> usize {
+        match self {
+            Self::Drawn => SHOTS.len(),
+            Self::Folder(files) => files.len().min(SHOTS.len()),
+        }
+    }
+}
+
 impl Phone {
     /// A new phone with its own encrypted folder and its own key.
     pub(super) fn open(dir: &Path, (number, seed): (usize, u64), team: [&str; 2], start_ms: i64) -> anyhow::Result<Self> {
@@ -70,6 +80,21 @@ impl Phone {
         let session = FieldSession::open(dir, &StoreKey::new(key), Arc::clone(&clock) as Arc<dyn Clock>)?;
         let team = team.into_iter().map(PersonName::new).collect::<Result<_, _>>()?;
         Ok(Self { session, clock, team })
+    }
+
+    /// Every household that this phone was assigned, in the order of its list.
+    pub(super) fn rows(&self) -> anyhow::Result<Vec<RosterRow>> {
+        let mut rows = Vec::new();
+        for page in 0.. {
+            let items = self.session.roster(page)?.items;
+            if items.is_empty() {
+                break;
+            }
+            for item in items {
+                rows.extend(self.session.household(&item.household)?.map(|household| household.row));
+            }
+        }
+        Ok(rows)
     }
 
     /// Surveys one household: perhaps in vain at first, then at home, then at the neighbours'.
@@ -131,23 +156,23 @@ impl Phone {
         (rng, camera): (&mut ChaCha8Rng, &Camera),
     ) -> anyhow::Result<u64> {
         let draft = self.session.start_visit(&row.household_id, VisitPurpose::Review)?;
-        self.session.set_team(&draft, self.team.clone(), None)?;
-        self.session.attach_fix(&draft, self.fix(index))?;
+        self.session.set_team(draft, self.team.clone(), None)?;
+        self.session.attach_fix(draft, self.fix(index))?;
         for (question, answer) in answers::home_visit(rng, row, story) {
             self.clock.advance_ms(rng.random_range(6_000..25_000));
-            self.session.answer(&draft, &question, &answer)?;
+            self.session.answer(draft, &question, answer)?;
         }
         let mut photos = 0;
-        for (nth, kind) in SHOTS.into_iter().enumerate() {
+        for (nth, kind) in SHOTS.into_iter().take(camera.different_shots()).enumerate() {
             self.clock.advance_ms(rng.random_range(8_000..20_000));
             let bytes = self.shoot(camera, (index, nth), (kind, rng.random()))?;
             let fix = Some(self.fix(index));
-            let photo = NewPhoto { kind, source: PhotoSource::Camera, caption: String::new(), bytes: &bytes, fix };
-            self.session.attach_photo(&draft, &photo)?;
+            let photo = NewPhoto { kind, source: PhotoSource::Camera, caption: String::new(), bytes, fix };
+            self.session.attach_photo(draft, photo)?;
             photos += 1;
         }
-        self.sign(&draft, row, rng)?;
-        self.session.seal_visit(&draft)?;
+        self.sign(draft, row, rng)?;
+        self.session.seal_visit(draft)?;
         self.clock.advance_ms(rng.random_range(120_000..300_000));
         Ok(photos)
     }
@@ -168,7 +193,7 @@ impl Phone {
         })
     }
 
-    fn sign(&self, draft: &DraftId, row: &RosterRow, rng: &mut ChaCha8Rng) -> anyhow::Result<()> {
+    fn sign(&self, draft: DraftId, row: &RosterRow, rng: &mut ChaCha8Rng) -> anyhow::Result<()> {
         for surveyor in &self.team {
             self.session.sign(draft, &answers::signature(rng, SignerRole::Surveyor, surveyor))?;
         }
@@ -178,13 +203,15 @@ impl Phone {
 
     fn interview(&self, row: &RosterRow, story: Story, rng: &mut ChaCha8Rng) -> anyhow::Result<()> {
         let draft = self.session.start_interview(&row.household_id, self.team.clone())?;
-        let neighbour = format!("{}老{}", ["曾", "汪", "祝", "詹"][rng.random_range(0..4)], ["三", "五", "六"][rng.random_range(0..3)]);
-        self.session.name_interviewee(&draft, Some(PersonName::new(neighbour)?))?;
+        let surname = ["曾", "汪", "祝", "詹"].choose(rng).copied().unwrap_or_default();
+        let nth = ["三", "五", "六"].choose(rng).copied().unwrap_or_default();
+        let neighbour = format!("{surname}老{nth}");
+        self.session.name_interviewee(draft, Some(PersonName::new(neighbour)?))?;
         for (question, answer) in answers::neighbour(rng, row, story) {
             self.clock.advance_ms(rng.random_range(5_000..15_000));
-            self.session.answer(&draft, &question, &answer)?;
+            self.session.answer(draft, &question, answer)?;
         }
-        self.session.seal_interview(&draft)?;
+        self.session.seal_interview(draft)?;
         self.clock.advance_ms(rng.random_range(60_000..180_000));
         Ok(())
     }

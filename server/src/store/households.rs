@@ -116,7 +116,10 @@ fn read_row(bytes: &[u8]) -> Result<RosterRow, StoreError> {
     from_cbor(bytes).map_err(|_| StoreError::Corrupt { what: "households.row" })
 }
 
-fn parts(row: &Row<'_>) -> rusqlite::Result<(Vec<u8>, Option<String>, Option<String>, u32)> {
+/// Row bytes, bank, account, assignment epoch.
+type Parts = (Vec<u8>, Option<String>, Option<String>, u32);
+
+fn parts(row: &Row<'_>) -> rusqlite::Result<Parts> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
 }
 
