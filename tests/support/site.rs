@@ -24,7 +24,9 @@ pub const VILLAGE: &str = "361124100001";
 
 /// A server over its own data folder, with invented households.
 pub struct Site {
-    server: LocalServer,
+    server: Option<LocalServer>,
+    app: Arc<App>,
+    address: std::net::SocketAddr,
     /// The campaign of the server.
     pub campaign: CampaignId,
     /// The households of [`VILLAGE`].
@@ -45,20 +47,50 @@ impl Site {
         let app = open_app(&dir.path().join("data")).expect("a data folder");
         let households = invent_households(&app, VILLAGE, households).expect("households");
         let campaign = app.store.read(|r| r.current_campaign()).expect("a store").expect("a campaign").campaign;
-        let server = LocalServer::start(app, ([127, 0, 0, 1], 0).into()).expect("a server");
-        Self { server, campaign, households, dir }
+        let server = LocalServer::start(Arc::clone(&app), ([127, 0, 0, 1], 0).into()).expect("a server");
+        Self { address: server.address(), server: Some(server), app, campaign, households, dir }
+    }
+
+    /// The server goes away.
+    #[must_use]
+    pub fn stopped(mut self) -> Self {
+        drop(self.server.take());
+        self
+    }
+
+    /// The server is back at its old address.
+    ///
+    /// # Panics
+    /// Where it cannot start.
+    #[must_use]
+    pub fn started(mut self) -> Self {
+        self.server = Some(LocalServer::start(Arc::clone(&self.app), self.address).expect("a server"));
+        self
+    }
+
+    /// The server is destroyed and comes back from a backup, at its old address.
+    ///
+    /// # Panics
+    /// Where the backup cannot be restored.
+    #[must_use]
+    pub fn restored_from(self, backup: &std::path::Path) -> Self {
+        let mut site = self.stopped();
+        let data = site.dir.path().join("restored");
+        ruhu_server::backup::restore(backup, &data).expect("a backup");
+        site.app = open_app(&data).expect("a data folder");
+        site.started()
     }
 
     /// The server's address.
     #[must_use]
     pub fn url(&self) -> String {
-        self.server.url()
+        format!("http://{}", self.address)
     }
 
     /// The server's insides, to look at.
     #[must_use]
     pub fn app(&self) -> &Arc<App> {
-        self.server.app()
+        &self.app
     }
 
     /// A folder for the test's own files.

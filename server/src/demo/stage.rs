@@ -41,8 +41,8 @@ const MARKER: &str = ".ruhu-demo";
 /// Surveyors, two to a phone.
 const TEAMS: [[&str; 2]; 5] =
     [["陈建国", "李秀英"], ["刘志强", "杨桂花"], ["黄明亮", "周玉兰"], ["徐春生", "胡美香"], ["何文斌", "罗翠莲"]];
-/// How long before the demo the invented day began, in milliseconds.
-const DAY_BEFORE_MS: i64 = 30 * 3_600_000;
+/// Households that one phone surveys in a day.
+const HOUSEHOLDS_A_DAY: usize = 16;
 /// Bytes of the demo's dice: 48 throws.
 const DICE_BYTES: usize = 48;
 
@@ -149,7 +149,7 @@ fn enrol(
     (outputs, options): (&Outputs, &DemoOptions),
 ) -> anyhow::Result<(Vec<Phone>, SocketAddr)> {
     let server = LocalServer::start(Arc::clone(app), ([127, 0, 0, 1], 0).into())?;
-    let start_ms = app.now_ms() - DAY_BEFORE_MS;
+    let start_ms = first_morning(app.now_ms(), options)?;
     let progress = bar(options.phones, "登记手机");
     let mut phones = Vec::new();
     for number in 1..=options.phones {
@@ -165,6 +165,14 @@ fn enrol(
     let address = server.address();
     server.stop();
     Ok((phones, address))
+}
+
+/// The morning on which the surveyors set out, so that they are done before the demo's own day.
+fn first_morning(now_ms: i64, options: &DemoOptions) -> anyhow::Result<i64> {
+    let days = 1 + options.households.div_ceil(options.phones) / HOUSEHOLDS_A_DAY;
+    let today = local_time::beijing(now_ms).date();
+    let morning = today.checked_sub(jiff::Span::new().days(i64::try_from(days)?))?.at(8, 30, 0, 0);
+    Ok(local_time::beijing_offset().to_timestamp(morning)?.as_millisecond())
 }
 
 /// Act three: every phone surveys its share while no server can be reached.

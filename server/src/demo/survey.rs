@@ -25,6 +25,10 @@ use super::{
 };
 use crate::local_time::{beijing, beijing_offset};
 
+/// Surveyors set out at this hour of Beijing's day.
+const FIRST_HOUR: i8 = 8;
+/// No visit begins from this hour on.
+const LAST_HOUR: i8 = 17;
 /// What every visit photographs.
 const SHOTS: [PhotoKind; 4] = [PhotoKind::Doorplate, PhotoKind::Outside, PhotoKind::Kitchen, PhotoKind::Bedroom];
 /// Neighbours asked about each household (domain.md section 3: two or more).
@@ -107,6 +111,7 @@ impl Phone {
         let mut rng = ChaCha8Rng::seed_from_u64(seed.wrapping_add(1_000 + u64::try_from(index)?));
         let story = Story::of(index);
         let mut tally = Tally::default();
+        self.sleep_if_late();
         if index % ABSENT_EVERY == ABSENT_EVERY / 2 {
             self.find_nobody(row, index)?;
             tally.sealed += 1;
@@ -119,6 +124,15 @@ impl Phone {
             tally.sealed += 1;
         }
         Ok(tally)
+    }
+
+    /// Nobody knocks in the evening: after five, work goes on the next morning.
+    fn sleep_if_late(&self) {
+        let now = beijing(self.clock.read().wall_ms);
+        if now.hour() >= LAST_HOUR {
+            let hours = u32::try_from(24 - now.hour() + FIRST_HOUR).unwrap_or(0);
+            self.clock.advance_ms(hours * 3_600_000);
+        }
     }
 
     fn fix(&self, index: usize) -> Fix {

@@ -1,0 +1,207 @@
+//! Phones on real parts: two at one household, one restored from an old copy, one killed, one full.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use ruhu_core::{
+    capture::{FieldSession, LocalStatus, StoreKey},
+    clock::ManualClock,
+    error::Explain,
+    form::Answer,
+    sync::Unwatched,
+    visit::VisitPurpose,
+};
+use ruhu_tests::{
+    day::{filled_visit, open_phone, sealed_visit},
+    records::MORNING_MS,
+    site::Site,
+};
+
+const KILLS: u32 = 12;
+
+fn enrolled(site: &Site, folder: &Path) -> FieldSession {
+    let session = open_phone(folder).unwrap();
+    session.enrol(&site.url(), &site.code(), "测试手机").unwrap();
+    let report = session.sync(&Unwatched).unwrap();
+    assert!(report.digest_equal);
+    session
+}
+
+fn sync_cleanly(session: &FieldSession) {
+    let report = session.sync(&Unwatched).unwrap();
+    assert_eq!(report.problems, []);
+    assert!(report.digest_equal);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target).unwrap()) }
+    }
+}
+
+#[test]
+fn two_phones_at_one_household_make_two_records() {
+    let site = Site::start(2);
+    let first = enrolled(&site, &site.dir().join("phone-1"));
+    let second = enrolled(&site, &site.dir().join("phone-2"));
+    let household = &site.households[0];
+    let records = [sealed_visit(&first, household, 1).unwrap(), sealed_visit(&second, household, 1).unwrap()];
+    sync_cleanly(&first);
+    sync_cleanly(&second);
+    let counts = site.counts();
+    assert_eq!((counts.visits, counts.complete, counts.quarantined), (2, 2, 0));
+    let filed = site.app().store.read(|r| r.records_of(household)).unwrap();
+    assert_eq!(filed.iter().map(|record| record.entry_id).collect::<Vec<_>>(), records);
+    for (session, record) in [(&first, &records[0]), (&second, &records[1])] {
+        assert_eq!(session.record_status(record).unwrap().unwrap().status, LocalStatus::Complete);
+    }
+}
+
+#[test]
+fn a_phone_restored_from_an_old_copy_loses_nothing_and_doubles_nothing() {
+    let site = Site::start(4);
+    let (live, copy) = (site.dir().join("live"), site.dir().join("copy"));
+    let session = enrolled(&site, &live);
+    sealed_visit(&session, &site.households[0], 1).unwrap();
+    sync_cleanly(&session);
+    drop(session);
+    copy_folder(&live, &copy);
+
+    // The phone goes on working; then it is lost and replaced by the copy.
+    let session = open_phone(&live).unwrap();
+    sealed_visit(&session, &site.households[1], 1).unwrap();
+    sync_cleanly(&session);
+    drop(session);
+    fs::remove_dir_all(&live).unwrap();
+
+    let restored = open_phone(&copy).unwrap();
+    sealed_visit(&restored, &site.households[2], 1).unwrap();
+    sync_cleanly(&restored);
+    sealed_visit(&restored, &site.households[3], 0).unwrap();
+    sync_cleanly(&restored);
+    let counts = site.counts();
+    assert_eq!((counts.visits, counts.complete, counts.quarantined), (4, 4, 0), "each visit once");
+    let streams = site.app().store.read(|r| r.streams()).unwrap();
+    assert_eq!(streams.len(), 2, "both streams are kept");
+}
+
+#[test]
+fn a_server_restored_from_a_backup_gets_back_what_came_after_it() {
+    let site = Site::start(3);
+    let session = enrolled(&site, &site.dir().join("phone"));
+    sealed_visit(&session, &site.households[0], 1).unwrap();
+    sync_cleanly(&session);
+    let backup = site.dir().join("backup.tar");
+    ruhu_server::backup::backup(site.app(), &backup).unwrap();
+    sealed_visit(&session, &site.households[1], 2).unwrap();
+    sync_cleanly(&session);
+    let site = site.restored_from(&backup);
+    assert_eq!(site.counts().visits, 1, "the backup is older");
+    sealed_visit(&session, &site.households[2], 1).unwrap();
+    sync_cleanly(&session);
+    let counts = site.counts();
+    assert_eq!((counts.visits, counts.complete), (3, 3));
+}
+
+#[test]
+fn without_a_server_everything_is_recorded_and_goes_later() {
+    let site = Site::start(2);
+    let session = enrolled(&site, &site.dir().join("phone"));
+    let site = site.stopped();
+    let record = sealed_visit(&session, &site.households[0], 2).unwrap();
+    let refused = session.sync(&Unwatched).unwrap_err();
+    assert!(!refused.to_string().is_ascii(), "people read Chinese: {refused}");
+    assert_eq!(session.record_status(&record).unwrap().unwrap().status, LocalStatus::Sealed);
+    let site = site.started();
+    sync_cleanly(&session);
+    assert_eq!(site.counts().complete, 1);
+    assert_eq!(session.counts().unwrap().pending_bytes, 0);
+}
+
+#[test]
+fn a_phone_killed_in_mid_save_has_all_that_it_called_saved() {
+    let site = Site::start(1);
+    let folder = site.dir().join("phone");
+    let session = enrolled(&site, &folder);
+    let draft = session.start_visit(&site.households[0], VisitPurpose::Review).unwrap();
+    drop(session);
+    let mut next = 1;
+    for round in 0..KILLS {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_phone-process"))
+            .arg(&folder)
+            .args([draft.to_string(), next.to_string()])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let killer = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(150 + u64::from(round) * 37));
+            child.kill().unwrap();
+            child.wait().unwrap();
+        });
+        let said: Vec<String> = lines.map_while(Result::ok).collect();
+        killer.join().unwrap();
+        let last = |what: &str| {
+            said.iter().filter_map(|line| line.strip_prefix(what)?.parse::<u32>().ok()).next_back().unwrap_or(0)
+        };
+        let session = open_phone(&folder).unwrap();
+        let view = session.draft(draft).unwrap();
+        let saved = match view.answers.values().next() {
+            Some(Answer::Text(text)) => text.parse().unwrap(),
+            _ => 0,
+        };
+        assert!(saved >= last("answer ") && saved <= last("answer ") + 1 || said.is_empty(), "round {round}");
+        let captions: Vec<u32> = view.photos.iter().filter_map(|photo| photo.caption.parse().ok()).collect();
+        assert!(last("photo ") == 0 || captions.contains(&last("photo ")), "round {round}");
+        for photo in &view.photos {
+            for blob in [&photo.original, &photo.derivative, &photo.thumbnail] {
+                assert_eq!(session.photo_file(blob).unwrap().len() as u64, blob.size, "every named file is whole");
+            }
+        }
+        next = saved + 1;
+    }
+    assert!(next > 20, "the phones did work: {next}");
+}
+
+#[test]
+fn a_wrong_key_is_said_and_the_right_one_still_opens() {
+    let site = Site::start(1);
+    let folder = site.dir().join("phone");
+    drop(enrolled(&site, &folder));
+    let clock = std::sync::Arc::new(ManualClock::at(MORNING_MS));
+    let refused = FieldSession::open(&folder, &StoreKey::new([1; 32]), clock).err().unwrap();
+    assert_eq!(refused.code(), "wrong_key");
+    assert!(open_phone(&folder).unwrap().is_enrolled().unwrap());
+}
+
+#[test]
+fn a_full_phone_says_not_saved_and_keeps_what_it_had() {
+    let site = Site::start(1);
+    let folder = site.dir().join("small");
+    fs::create_dir_all(&folder).unwrap();
+    let session = enrolled(&site, &site.dir().join("phone"));
+    let draft = filled_visit(&session, &site.households[0], 0).unwrap();
+    drop(session);
+    // The same phone on a file system with little room left, in a process that may mount one.
+    let script = "mount -t tmpfs -o size=3m tmpfs \"$1\" && cp -r \"$2/.\" \"$1\" && exec \"$3\" \"$1\" \"$4\" 1";
+    let output = Command::new("unshare")
+        .args(["-rm", "sh", "-c", script, "sh"])
+        .args([&folder, &site.dir().join("phone")])
+        .arg(env!("CARGO_BIN_EXE_phone-process"))
+        .arg(draft.to_string())
+        .env("RUHU_FILL", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("refused disk_full"), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("未保存"), "{said}");
+    assert!(said.trim_end().ends_with("still whole"), "{said}");
+}
