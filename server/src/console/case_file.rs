@@ -27,6 +27,9 @@ use crate::{
     local_time,
 };
 
+/// An answer longer than this gets lines of its own, in bytes: fourteen characters of Chinese.
+const LONG_ANSWER_BYTES: usize = 42;
+
 /// One record on the timeline.
 #[derive(Debug, Clone)]
 pub(super) struct MomentView {

@@ -56,8 +56,8 @@ fn facts(case: &CaseFile) -> Vec<FactView> {
     let account = case.household.account.as_ref().map(AccountNo::masked).unwrap_or_default();
     vec![
         fact("救助类别", row.aid_category.label().to_owned()),
-        fact("月保障金", format!("{} 元/月(全户)", row.monthly_grant)),
-        fact("家庭人口", format!("{} 人,其中保障 {} 人", row.member_count, row.insured_count)),
+        fact("月保障金", format!("{} 元/月（全户）", row.monthly_grant)),
+        fact("家庭人口", format!("{} 人，其中保障 {} 人", row.member_count, row.insured_count)),
         fact("致困原因", row.poverty_cause.map(|cause| cause.label().to_owned()).unwrap_or_default()),
         fact("复核类别", row.review_class.map(|class| class.label().to_owned()).unwrap_or_default()),
         fact("享受起始", row.start_month.map(YearMonth::label).unwrap_or_default()),

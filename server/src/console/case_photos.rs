@@ -71,7 +71,7 @@ impl Gallery {
         self.spots.extend(fixes.iter().map(|fix| Spot {
             mark,
             label: label.to_owned(),
-            title: format!("{title},{}", time_text(Some(fix.at))),
+            title: format!("{title}，{}", time_text(Some(fix.at))),
             fix: *fix,
         }));
     }
@@ -81,7 +81,7 @@ impl Gallery {
         self.spots.extend(photo.fix.map(|fix| Spot {
             mark: Mark::Photo,
             label: number.to_string(),
-            title: format!("照片 {number}:{}", photo.kind.label()),
+            title: format!("照片 {number}：{}", photo.kind.label()),
             fix,
         }));
         self.photos.push(PhotoView {
@@ -114,7 +114,7 @@ impl FileView {
     }
 }
 
-/// `2026-11-23 20:40:07(手机时钟)`.
+/// `2026-11-23 20:40:07（手机时钟）`.
 fn time_text(time: Option<SourcedTime>) -> String {
     let Some(time) = time else { return "时间不详".to_owned() };
     let source = match time.source {
@@ -123,11 +123,11 @@ fn time_text(time: Option<SourcedTime>) -> String {
         TimeSource::Gnss => "卫星时间",
         TimeSource::Server => "服务器",
     };
-    format!("{}({source})", times::second(time.at_ms))
+    format!("{}（{source}）", times::second(time.at_ms))
 }
 
 fn place_text(fix: Option<Fix>) -> String {
     let Some(fix) = fix else { return "没有定位".to_owned() };
     let accuracy = fix.accuracy_m.map_or_else(|| "精度未知".to_owned(), |metres| format!("±{metres:.0} 米"));
-    format!("{},{accuracy}", fix.source.label())
+    format!("{}，{accuracy}", fix.source.label())
 }

@@ -109,15 +109,15 @@ pub(super) fn anchor(entry: &EntryId) -> String {
     format!("r-{entry}")
 }
 
-/// `何建国的手机“Redmi 12”(3fa1b2c4)`, with a note where it is out of service.
+/// `何建国的手机“Redmi 12”（3fa1b2c4）`, with a note where it is out of service.
 pub(super) fn device_text(device: Option<&Device>, id: &DeviceId) -> String {
     let id = id.to_string();
     let short = id.get(..8).unwrap_or(&id);
     device.map_or_else(
-        || format!("未登记的设备({short})"),
+        || format!("未登记的设备（{short}）"),
         |device| {
-            let revoked = if device.revoked_ms.is_some() { ",已停用" } else { "" };
-            format!("{}的手机“{}”({short}{revoked})", device.surveyor, device.device_name)
+            let revoked = if device.revoked_ms.is_some() { "，已停用" } else { "" };
+            format!("{}的手机“{}”（{short}{revoked}）", device.surveyor, device.device_name)
         },
     )
 }
@@ -205,6 +205,11 @@ impl TrailView {
     }
 }
 
+/// The checklist that the record names, where this build knows it and it is one for this kind of record.
+fn checklist_for(record: &CaseRecord, usual: &'static Checklist) -> &'static Checklist {
+    checklist_of(&record.form).filter(|checklist| checklist.name == usual.name).unwrap_or(usual)
+}
+
 fn answer(checklist: &Checklist, answers: &Answers, name: &str) -> String {
     let found = answers.iter().find(|(question, _)| question.as_str() == name);
     found
@@ -214,7 +219,7 @@ fn answer(checklist: &Checklist, answers: &Answers, name: &str) -> String {
 
 impl VisitView {
     pub(super) fn of(record: &CaseRecord, visit: &VisitRecord) -> Self {
-        let checklist = checklist_of(&record.form).unwrap_or(&HOME_VISIT);
+        let checklist = checklist_for(record, &HOME_VISIT);
         let said = |name| answer(checklist, &visit.answers, name);
         Self {
             origin: OriginView::of(record),
@@ -236,7 +241,7 @@ impl VisitView {
 
 impl InterviewView {
     pub(super) fn of(record: &CaseRecord, interview: &InterviewRecord) -> Self {
-        let checklist = checklist_of(&record.form).unwrap_or(&NEIGHBOUR_INTERVIEW);
+        let checklist = checklist_for(record, &NEIGHBOUR_INTERVIEW);
         Self {
             origin: OriginView::of(record),
             team: names(&interview.interviewers),

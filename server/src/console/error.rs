@@ -15,16 +15,16 @@ use crate::{error::ApiError, store::StoreError};
 pub(super) enum ConsoleError {
     /// Not here, or not for this person: the two look the same, so that nobody can probe another town's households.
     #[error(
-        "没有找到这一页,或者它不在您的管辖范围内。请从列表重新进入;如需查看其他地区,请联系县级管理员调整权限。"
+        "没有找到这一页，或者它不在您的管辖范围内。请从列表重新进入；如需查看其他地区，请联系县级管理员调整权限。"
     )]
     NotFound,
     /// The administrator keeps the system and reads no cases.
     #[error(
-        "系统管理员账号不能查看个案数据。账号、设备与备份请在服务器上用 ruhu 命令管理;查看个案请换用审核账号登录。"
+        "系统管理员账号不能查看个案数据。账号、设备与备份请在服务器上用 ruhu 命令管理；查看个案请换用审核账号登录。"
     )]
     NoCaseData,
     /// A form came from another site.
-    #[error("这次提交不是从本系统的页面发出的,已拒绝。请从本系统的页面重新操作。")]
+    #[error("这次提交不是从本系统的页面发出的，已拒绝。请从本系统的页面重新操作。")]
     OtherSite,
     /// A form that this page did not make.
     #[error("提交的内容不完整或过长。请返回上一页重新填写。")]
@@ -33,7 +33,7 @@ pub(super) enum ConsoleError {
     #[error(transparent)]
     Purpose(#[from] super::purpose::PurposeError),
     /// The photo's bytes are not where they must be.
-    #[error("照片文件读取失败。请稍后重试;若仍失败,请在服务器上运行 ruhu check。")]
+    #[error("照片文件读取失败。请稍后重试；若仍失败，请在服务器上运行 ruhu check。")]
     PhotoUnreadable,
     /// The store.
     #[error("{0}")]
@@ -47,7 +47,7 @@ pub(super) enum ConsoleError {
         text: String,
     },
     /// A page that does not render: a fault of the program.
-    #[error("页面生成失败。请稍后重试;若仍失败,请联系技术支持。")]
+    #[error("页面生成失败。请稍后重试；若仍失败，请联系技术支持。")]
     Render,
 }
 
@@ -134,7 +134,7 @@ impl IntoResponse for ConsoleError {
 /// Any address that nothing answers: a problem for programs, a page for people.
 pub(super) async fn unknown_url(uri: Uri) -> Response {
     if uri.path().starts_with("/api/") {
-        let text = "没有这个接口,请核对地址与程序版本";
+        let text = "没有这个接口，请核对地址与程序版本";
         return ApiError::told(StatusCode::NOT_FOUND, "not_found", text).into_response();
     }
     ConsoleError::NotFound.into_response()

@@ -195,13 +195,15 @@ fn list(person: &CaseReader, query: &ListQuery) -> Result<Html<String>, ConsoleE
     let status = SurveyStatus::from_name(&query.status);
     let filter = HouseholdFilter { region: person.region().clone(), matching: search.clone(), status };
     let page = person.app().store.read(|r| -> Result<_, ConsoleError> {
-        let found = r.households_matching(&filter)?;
+        let all = r.survey_counts(person.region())?;
+        let filtered = !search.is_empty() || status.is_some();
+        let found = if filtered { r.households_matching(&filter)? } else { all.households };
         let pages = found.div_ceil(u64::from(PAGE_SIZE)).max(1);
         let page = query.page.parse().unwrap_or(1).clamp(1, pages);
         let summaries = r.household_page(&filter, (PAGE_SIZE, (page - 1) * u64::from(PAGE_SIZE)))?;
         Ok(HouseholdsPage {
             chrome: person.chrome(r, Section::Households)?,
-            counts: counts(&r.survey_counts(person.region())?, status),
+            counts: counts(&all, status),
             statuses: SurveyStatus::ALL
                 .map(|choice| StatusChoice {
                     name: choice.name(),
@@ -215,7 +217,7 @@ fn list(person: &CaseReader, query: &ListQuery) -> Result<Html<String>, ConsoleE
             pages,
             previous: (page > 1).then(|| address(&search, status, page - 1)),
             next: (page < pages).then(|| address(&search, status, page + 1)),
-            filtered: !search.is_empty() || status.is_some(),
+            filtered,
             search: search.clone(),
         })
     })?;

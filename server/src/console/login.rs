@@ -32,7 +32,7 @@ const MAX_LOGIN_CHARS: usize = 100;
 /// Longest address to come back to, in bytes.
 const MAX_NEXT_BYTES: usize = 200;
 /// One text for an unknown login and for a wrong password: neither tells whether the login exists.
-const REFUSED: &str = "用户名或密码不正确,请核对后重新输入。忘记密码请联系县级管理员重置。";
+const REFUSED: &str = "用户名或密码不正确，请核对后重新输入。忘记密码请联系县级管理员重置。";
 
 /// Takes as long to refuse as any real password. Where it cannot be hashed the refusal is quicker and no less sure.
 static NOBODYS_HASH: LazyLock<String> =
@@ -129,7 +129,7 @@ pub(super) async fn submit(
 fn wait(wait_ms: u64, login: String, next: String) -> Result<Response, ConsoleError> {
     let seconds = wait_ms.div_ceil(1_000);
     let problem =
-        format!("这个用户名连续登录失败次数过多,请等 {seconds} 秒后再试;忘记密码请联系县级管理员重置。");
+        format!("这个用户名连续登录失败次数过多，请等 {seconds} 秒后再试；忘记密码请联系县级管理员重置。");
     let mut response = page(StatusCode::TOO_MANY_REQUESTS, Some(problem), login, next)?;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     Ok(response)

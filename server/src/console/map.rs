@@ -155,6 +155,8 @@ fn marker(group: &[&Placed<'_>], scale: f64) -> Option<MarkerView> {
     let (first, last) = (group.first()?, group.last()?);
     let label = match group.len() {
         1 => first.spot.label.clone(),
+        _ if first.spot.label == last.spot.label => first.spot.label.clone(),
+        _ if are_consecutive(group) => format!("{}–{}", first.spot.label, last.spot.label),
         2 => format!("{}、{}", first.spot.label, last.spot.label),
         count => format!("{}等{count}", first.spot.label),
     };
@@ -171,6 +173,12 @@ fn marker(group: &[&Placed<'_>], scale: f64) -> Option<MarkerView> {
         width: number(2.0 * half),
         baseline: number(first.y + 4.3),
     })
+}
+
+fn are_consecutive(group: &[&Placed<'_>]) -> bool {
+    let numbers = group.iter().map(|at| at.spot.label.parse::<u32>().ok());
+    let mut pairs = numbers.clone().zip(numbers.skip(1));
+    pairs.all(|pair| matches!(pair, (Some(one), Some(next)) if next == one + 1))
 }
 
 fn line(at: &Placed<'_>, home: Option<Place>) -> SpotView {
@@ -274,7 +282,7 @@ mod tests {
         ];
         let map = MapView::of(&spots).unwrap();
         assert_eq!(map.markers.len(), 1);
-        assert_eq!(map.markers[0].label, "1等3");
+        assert_eq!(map.markers[0].label, "1–3");
         assert!(map.spots.iter().all(|line| line.coordinates == "北纬 28.60000° 东经 117.20000°"));
     }
 

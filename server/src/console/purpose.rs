@@ -11,9 +11,9 @@ pub(super) const MAX_CHARS: usize = 200;
 /// Why a purpose is not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum PurposeError {
-    #[error("查阅用途至少写 {MIN_CHARS} 个字,请返回写明为什么需要查看,例如“核实群众反映的情况”。")]
+    #[error("查阅用途至少写 {MIN_CHARS} 个字，请返回写明为什么需要查看，例如“核实群众反映的情况”。")]
     TooShort,
-    #[error("查阅用途最多 {MAX_CHARS} 个字,请返回精简后重新提交。")]
+    #[error("查阅用途最多 {MAX_CHARS} 个字，请返回精简后重新提交。")]
     TooLong,
 }
 

@@ -101,7 +101,7 @@ fn batch_line(r: &Reader<'_>, batch: QuarantinedBatch) -> Result<BatchLine, Cons
     })
 }
 
-/// `何建国的手机“Redmi 12”(3fa1b2c4)`, with a note where it is out of service.
+/// `何建国的手机“Redmi 12”（3fa1b2c4）`, with a note where it is out of service.
 fn device_text(r: &Reader<'_>, id: &DeviceId) -> Result<String, ConsoleError> {
     let device = r.device(id)?;
     Ok(super::case_records::device_text(device.as_ref(), id))

@@ -11,9 +11,10 @@ pub(super) fn second(ms: i64) -> String {
 pub(super) fn duration(ms: u64) -> String {
     let seconds = ms / 1_000;
     let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    match (hours, minutes) {
-        (0, 0) => format!("{rest} 秒"),
-        (0, _) => format!("{minutes} 分 {rest} 秒"),
+    match (hours, minutes, rest) {
+        (0, 0, _) => format!("{rest} 秒"),
+        (0, _, 0) => format!("{minutes} 分钟"),
+        (0, ..) => format!("{minutes} 分 {rest} 秒"),
         _ => format!("{hours} 小时 {minutes} 分"),
     }
 }
@@ -22,7 +23,7 @@ pub(super) fn duration(ms: u64) -> String {
 pub(super) fn lag(sealed_ms: i64, received_ms: i64) -> Option<String> {
     let late = received_ms.saturating_sub(sealed_ms);
     if late < 0 {
-        return Some(format!("手机时间比服务器快 {},请核对手机时间", duration(late.unsigned_abs())));
+        return Some(format!("手机时间比服务器快 {}，请核对手机时间", duration(late.unsigned_abs())));
     }
     let days = late / 86_400_000;
     (days >= 1).then(|| format!("封存 {days} 天后送达"))
@@ -36,6 +37,7 @@ mod tests {
     fn durations_read_as_people_say_them() {
         assert_eq!(duration(40_900), "40 秒");
         assert_eq!(duration(1_390_000), "23 分 10 秒");
+        assert_eq!(duration(1_500_000), "25 分钟");
         assert_eq!(duration(3_900_000), "1 小时 5 分");
     }
 

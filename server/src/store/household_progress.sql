@@ -1,27 +1,22 @@
 WITH progress AS (
-    SELECT household_id,
-           count(*) FILTER (WHERE kind = 'visit' AND state = 'complete') AS visits,
-           count(*) FILTER (WHERE kind = 'interview' AND state = 'complete') AS interviews,
-           count(*) FILTER (WHERE kind = 'attempt' AND state = 'complete') AS attempts,
-           count(*) FILTER (WHERE state = 'received') AS incomplete,
-           count(*) FILTER (WHERE state = 'quarantined') AS quarantined,
-           count(*) FILTER (WHERE kind = 'visit' AND state <> 'quarantined') AS visits_here,
-           count(*) FILTER (WHERE kind = 'attempt' AND state <> 'quarantined') AS attempts_here
-    FROM records GROUP BY household_id
+    SELECT h.household_id,
+           sum(r.kind IS 'visit' AND r.state = 'complete') AS visits,
+           sum(r.kind IS 'interview' AND r.state = 'complete') AS interviews,
+           sum(r.kind IS 'attempt' AND r.state = 'complete') AS attempts,
+           sum(r.state IS 'received') AS incomplete,
+           sum(r.state IS 'quarantined') AS quarantined,
+           max(r.kind IS 'visit' AND r.state <> 'quarantined') AS is_visited,
+           max(r.kind IS 'attempt' AND r.state <> 'quarantined') AS is_tried
+    FROM households h LEFT JOIN records r ON r.household_id = h.household_id
+    WHERE h.region GLOB ?1 AND (?2 = '' OR instr(h.head_name, ?2) > 0 OR instr(h.group_name, ?2) > 0)
+    GROUP BY h.household_id
 ),
 every AS (
-    SELECT household_id,
-           coalesce(visits, 0) AS visits,
-           coalesce(interviews, 0) AS interviews,
-           coalesce(attempts, 0) AS attempts,
-           coalesce(incomplete, 0) AS incomplete,
-           coalesce(quarantined, 0) AS quarantined,
-           coalesce(visits_here = 0 AND attempts_here = 0, 1) AS is_unvisited,
-           coalesce(visits_here = 0 AND attempts_here > 0, 0) AS is_attempted,
-           coalesce(visits_here > 0, 0) AS is_visited,
-           coalesce(visits > 0 AND incomplete = 0 AND quarantined = 0, 0) AS is_complete
-    FROM households LEFT JOIN progress USING (household_id)
-    WHERE region GLOB ?1 AND (?2 = '' OR instr(head_name, ?2) > 0 OR instr(group_name, ?2) > 0)
+    SELECT *,
+           NOT is_visited AND NOT is_tried AS is_unvisited,
+           NOT is_visited AND is_tried AS is_attempted,
+           visits > 0 AND incomplete = 0 AND quarantined = 0 AS is_complete
+    FROM progress
 ),
 found AS (
     SELECT * FROM every
