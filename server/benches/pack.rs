@@ -55,14 +55,15 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     for (edition, cold) in
         [(Edition::Organiser, true), (Edition::Organiser, false), (Edition::Participants, false)]
     {
+        let processor_before = processor_ms();
         let from = clock.read().mono_ms;
         let pack = render_pack(&content, edition, &room)?;
         let took = clock.read().mono_ms - from;
         println!(
-            "{} {} cache: {took} ms ({} ms of processor so far), {} pages, {} KB, {} photos missing, peak RSS {}",
+            "{} {} cache: {took} ms ({} ms of processor), {} pages, {} KB, {} photos missing, peak RSS {}",
             edition.name(),
             if cold { "cold" } else { "warm" },
-            processor_ms(),
+            processor_ms() - processor_before,
             pack.pages,
             pack.bytes.len() / 1000,
             pack.missing_photos.len(),

@@ -27,40 +27,58 @@ impl PhotoSource for SamplePhotos {
     }
 }
 
-/// The `index`-th photo of the `no`-th household: one of a few drawn scenes, made unique by a comment segment, since
-/// drawing thousands of them would take minutes.
+/// The `index`-th photo of the `no`-th household: one of a few drawn scenes with its own marks on the meadow, since
+/// drawing thousands of scenes would take minutes.
 #[must_use]
 pub fn picture(no: u32, index: usize) -> Vec<u8> {
-    static SCENES: std::sync::OnceLock<Vec<Vec<u8>>> = std::sync::OnceLock::new();
-    let scenes = SCENES.get_or_init(|| (0..4).map(scene).collect());
-    let scene = scenes.get(index % 4).map(Vec::as_slice).unwrap_or_default();
-    let (start, rest) = scene.split_at_checked(2).unwrap_or_default();
-    let comment = format!("{no:08}-{index:04}");
-    let length = u16::try_from(comment.len() + 2).unwrap_or(2).to_be_bytes();
-    [start, &[0xff, 0xfe], &length, comment.as_bytes(), rest].concat()
+    static SCENES: std::sync::OnceLock<Vec<Scene>> = std::sync::OnceLock::new();
+    let scenes = SCENES.get_or_init(|| (0..4).map(Scene::draw).collect());
+    let marks = no.wrapping_mul(64).wrapping_add(u32::try_from(index).unwrap_or_default());
+    scenes.get(index % 4).map(|scene| scene.marked(marks)).unwrap_or_default()
 }
 
 /// A house under a sky with texture and the grain of a cheap camera; the last scene stands upright.
-fn scene(kind: usize) -> Vec<u8> {
-    let (width, height): (u16, u16) = if kind == 3 { (1200, 1600) } else { (1600, 1200) };
-    let mut grain: u32 = 0x9e37_79b9 ^ u32::try_from(kind).unwrap_or_default();
-    let step = |state: u32| state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-    let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
-    for y in 0..height {
-        for x in 0..width {
-            grain = step(grain);
-            // Leaves and bricks: a texture that is still there when the picture is scaled to print.
-            let block = step(step(u32::from(x / 5) * 7_919 + u32::from(y / 5) * 104_729));
-            let noise = u8::try_from((grain >> 29) + (block >> 27)).unwrap_or_default();
-            pixels.extend(colour(kind, x, y, width, height).map(|channel| channel.saturating_add(noise)));
+struct Scene {
+    width: u16,
+    height: u16,
+    pixels: Vec<u8>,
+}
+
+impl Scene {
+    fn draw(kind: usize) -> Self {
+        let (width, height): (u16, u16) = if kind == 3 { (1200, 1600) } else { (1600, 1200) };
+        let mut grain: u32 = 0x9e37_79b9 ^ u32::try_from(kind).unwrap_or_default();
+        let step = |state: u32| state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
+        for y in 0..height {
+            for x in 0..width {
+                grain = step(grain);
+                // Leaves and bricks: a texture that is still there when the picture is scaled to print.
+                let block = step(step(u32::from(x / 5) * 7_919 + u32::from(y / 5) * 104_729));
+                let noise = u8::try_from((grain >> 29) + (block >> 27)).unwrap_or_default();
+                pixels.extend(colour(kind, x, y, width, height).map(|channel| channel.saturating_add(noise)));
+            }
         }
+        Self { width, height, pixels }
     }
-    let mut out = Vec::new();
-    let encoder = jpeg_encoder::Encoder::new(&mut out, 82);
-    if encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).is_err() {
-        out.clear();
+
+    /// The scene as a JPEG with the bits of `marks` as light and dark squares along its lower edge.
+    fn marked(&self, marks: u32) -> Vec<u8> {
+        const SIDE: usize = 24;
+        let mut pixels = self.pixels.clone();
+        let row = usize::from(self.width) * 3;
+        for line in pixels.chunks_exact_mut(row).rev().take(SIDE) {
+            for (bit, square) in line.chunks_exact_mut(SIDE * 3).take(32).enumerate() {
+                square.fill(if marks >> bit & 1 == 1 { 230 } else { 40 });
+            }
+        }
+        let mut out = Vec::new();
+        let encoder = jpeg_encoder::Encoder::new(&mut out, 82);
+        if encoder.encode(&pixels, self.width, self.height, jpeg_encoder::ColorType::Rgb).is_err() {
+            out.clear();
+        }
+        out
     }
-    out
 }
 
 fn colour(kind: usize, x: u16, y: u16, width: u16, height: u16) -> [u8; 3] {
