@@ -43,7 +43,11 @@ fn copy_folder(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target).unwrap()) }
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 
@@ -84,7 +88,10 @@ fn a_phone_restored_from_an_old_copy_loses_nothing_and_doubles_nothing() {
 
     let restored = open_phone(&copy).unwrap();
     sealed_visit(&restored, &site.households[2], 1).unwrap();
-    sync_cleanly(&restored);
+    let report = restored.sync(&Unwatched).unwrap();
+    let told: Vec<&str> = report.problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert_eq!(told, ["restored_copy"], "the surveyor is told, and nothing else happened");
+    assert!(report.digest_equal);
     sealed_visit(&restored, &site.households[3], 0).unwrap();
     sync_cleanly(&restored);
     let counts = site.counts();
