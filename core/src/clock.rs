@@ -65,7 +65,9 @@ impl SystemClock {
             .and_then(|text| text.trim().replace('-', "").parse().ok())
             .unwrap_or(fallback);
         let offset_ms = read("/proc/uptime")
-            .and_then(|text| text.split_whitespace().next().and_then(|s| s.replace('.', "").parse::<u64>().ok()))
+            .and_then(|text| {
+                text.split_whitespace().next().and_then(|s| s.replace('.', "").parse::<u64>().ok())
+            })
             .map_or(0, |centiseconds| centiseconds * 10);
         Self { boot, started: std::time::Instant::now(), offset_ms }
     }
@@ -74,7 +76,8 @@ impl SystemClock {
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else is given")]
     fn read(&self) -> ClockReading {
-        let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since_epoch =
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         ClockReading {
             wall_ms: i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX),
             boot: self.boot,

@@ -103,7 +103,8 @@ impl Signature {
     }
 
     fn fits(&self) -> bool {
-        self.strokes.len() <= MAX_STROKES && self.strokes.iter().all(|stroke| stroke.len() <= MAX_STROKE_POINTS)
+        self.strokes.len() <= MAX_STROKES
+            && self.strokes.iter().all(|stroke| stroke.len() <= MAX_STROKE_POINTS)
     }
 }
 
@@ -306,7 +307,8 @@ impl VisitRecord {
         if !names.iter().all(|name| signed(SignerRole::Surveyor, name)) {
             return Err(RecordError::SurveyorSignatureMissing);
         }
-        let witnessed = |s: &Signature| matches!(s.role, SignerRole::Member | SignerRole::Cadre) && s.is_drawn();
+        let witnessed =
+            |s: &Signature| matches!(s.role, SignerRole::Member | SignerRole::Cadre) && s.is_drawn();
         if self.signatures.iter().any(witnessed) { Ok(()) } else { Err(RecordError::WitnessSignatureMissing) }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) fn refused<T, E: Explain>(answer: Result<T, E>) -> Result<T, RuhuErro
 }
 
 /// An identifier that the app gives as text.
-pub(crate) fn parsed<T: std::str::FromStr<Err = ruhu_core::ids::IdError>>(text: &str) -> Result<T, RuhuError> {
+pub(crate) fn parsed<T: std::str::FromStr<Err = ruhu_core::ids::IdError>>(
+    text: &str,
+) -> Result<T, RuhuError> {
     refused(text.parse())
 }

@@ -9,8 +9,8 @@ mod views;
 pub use error::RuhuError;
 pub use session::{FieldSession, SyncObserver};
 pub use views::{
-    AnswerValue, FixView, ProblemView, RecordStatusView, RosterItemView, SignatureView, StatusView, StrokePoint,
-    SyncReportView, WhoView,
+    AnswerValue, FixView, ProblemView, RecordStatusView, RosterItemView, SignatureView, StatusView,
+    StrokePoint, SyncReportView, WhoView,
 };
 
 uniffi::setup_scaffolding!();

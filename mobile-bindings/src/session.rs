@@ -14,7 +14,8 @@ use ruhu_core::{
 };
 
 use crate::{
-    AnswerValue, FixView, ProblemView, RosterItemView, RuhuError, SignatureView, StatusView, SyncReportView, WhoView,
+    AnswerValue, FixView, ProblemView, RosterItemView, RuhuError, SignatureView, StatusView, SyncReportView,
+    WhoView,
     error::{parsed, refused},
 };
 
@@ -92,7 +93,13 @@ impl FieldSession {
     }
 
     /// Takes a photo in: checked, scaled, encrypted; it is on the disk when this returns.
-    pub fn attach_photo(&self, draft: String, kind: String, bytes: Vec<u8>, caption: String) -> Result<(), RuhuError> {
+    pub fn attach_photo(
+        &self,
+        draft: String,
+        kind: String,
+        bytes: Vec<u8>,
+        caption: String,
+    ) -> Result<(), RuhuError> {
         let draft: DraftId = parsed(&draft)?;
         let kind = PhotoKind::from_name(&kind)
             .ok_or_else(|| RuhuError::told("unknown_photo_kind", "照片类别不正确,请更新应用后重试"))?;

@@ -237,7 +237,8 @@ impl TryFrom<SignatureView> for Signature {
             _ => return Err(RuhuError::told("unknown_role", "签名角色不正确,请更新应用后重试")),
         };
         let name = PersonName::new(&view.name).map_err(|error| RuhuError::of(&error))?;
-        let strokes = view.strokes.into_iter().map(|stroke| stroke.into_iter().map(|p| (p.x, p.y)).collect()).collect();
+        let strokes =
+            view.strokes.into_iter().map(|stroke| stroke.into_iter().map(|p| (p.x, p.y)).collect()).collect();
         Ok(Self { role, name, strokes })
     }
 }
@@ -280,7 +281,8 @@ impl From<Status> for StatusView {
 
 impl From<SyncReport> for SyncReportView {
     fn from(report: SyncReport) -> Self {
-        let problem = |problem: ruhu_core::sync::Problem| ProblemView { code: problem.code, message: problem.message };
+        let problem =
+            |problem: ruhu_core::sync::Problem| ProblemView { code: problem.code, message: problem.message };
         Self {
             pushed: report.pushed,
             pulled: report.pulled,

@@ -46,9 +46,8 @@ impl App {
         let fresh_epoch = ServerEpoch(fresh_bytes()?);
         let epoch = store.write(move |w| -> Result<ServerEpoch, StoreError> {
             let epoch = match w.fact(EPOCH_FACT)? {
-                Some(bytes) => {
-                    ServerEpoch::from_slice(&bytes).map_err(|_| StoreError::Corrupt { what: "meta.server_epoch" })?
-                }
+                Some(bytes) => ServerEpoch::from_slice(&bytes)
+                    .map_err(|_| StoreError::Corrupt { what: "meta.server_epoch" })?,
                 None => {
                     w.keep_fact(EPOCH_FACT, fresh_epoch.as_bytes())?;
                     fresh_epoch
@@ -84,7 +83,7 @@ pub fn renew_epoch(store: &Store) -> Result<(), StoreError> {
 /// Low-income households are re-examined every year, so an empty server starts with this year's review.
 fn first_campaign(now_ms: i64) -> Result<CampaignBody, StoreError> {
     let year = crate::local_time::beijing(now_ms).year();
-    let campaign =
-        CampaignId::new(format!("{year}-annual")).map_err(|_| StoreError::Corrupt { what: "campaigns.campaign_id" })?;
+    let campaign = CampaignId::new(format!("{year}-annual"))
+        .map_err(|_| StoreError::Corrupt { what: "campaigns.campaign_id" })?;
     Ok(CampaignBody { campaign, title: format!("{year}年度低保复核") })
 }

@@ -154,7 +154,10 @@ fn unpack(from: &Path, dir: &Path) -> Result<BackupSummary, BackupError> {
 
 fn restore_photo(blobs: &BlobFolder, sha256: &Sha256Hash, bytes: &mut impl Read) -> Result<(), BackupError> {
     let mut content = Vec::new();
-    bytes.take(crate::ingest::MAX_PHOTO_BYTES + 1).read_to_end(&mut content).map_err(|_| BackupError::NotABackup)?;
+    bytes
+        .take(crate::ingest::MAX_PHOTO_BYTES + 1)
+        .read_to_end(&mut content)
+        .map_err(|_| BackupError::NotABackup)?;
     if Sha256Hash::of(&content) != *sha256 {
         return Err(BackupError::PhotoDamaged(*sha256));
     }

@@ -74,7 +74,8 @@ impl BlobFolder {
     /// # Errors
     /// Any of the file system; a full disk is `StorageFull`.
     pub fn append(&self, upload_id: &str, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(self.upload_path(upload_id))?;
+        let mut file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(self.upload_path(upload_id))?;
         file.seek(SeekFrom::Start(offset))?;
         if let Err(error) = file.write_all(bytes) {
             file.set_len(offset)?;
@@ -151,7 +152,9 @@ impl BlobFolder {
     /// Whether a verified file still has its hash.
     #[must_use]
     pub fn is_intact(&self, sha256: &Sha256Hash) -> bool {
-        File::open(self.path(sha256)).and_then(|mut file| hash_of(&mut file)).is_ok_and(|found| found == *sha256)
+        File::open(self.path(sha256))
+            .and_then(|mut file| hash_of(&mut file))
+            .is_ok_and(|found| found == *sha256)
     }
 
     fn upload_path(&self, upload_id: &str) -> PathBuf {

@@ -1,7 +1,7 @@
 //! Ruhu's server: ingest, case files, meetings, packs, spot checks, console, and the operators' commands.
 
-pub mod app;
 mod api;
+pub mod app;
 pub mod auth;
 pub mod backup;
 pub mod blobs;

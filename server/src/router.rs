@@ -52,6 +52,9 @@ fn photo_routes() -> Router<tus::TusState> {
     // Photos bring their own limits: they are written as they arrive.
     Router::new()
         .route("/api/device/v1/files", post(tus::create).options(tus::options))
-        .route("/api/device/v1/files/{id}", head(tus::head).patch(tus::patch).delete(tus::delete).options(tus::options))
+        .route(
+            "/api/device/v1/files/{id}",
+            head(tus::head).patch(tus::patch).delete(tus::delete).options(tus::options),
+        )
         .layer(DefaultBodyLimit::disable())
 }

@@ -18,7 +18,11 @@ const SWEEP_EVERY: Duration = Duration::from_mins(10);
 ///
 /// # Errors
 /// The listener's.
-pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     let uploads = Arc::new(Uploads::default());
     let sweeper = tokio::spawn(sweep(Arc::clone(&app), Arc::clone(&uploads)));
     let served = axum::serve(listener, router::router(app, uploads)).with_graceful_shutdown(stop).await;
@@ -106,5 +110,9 @@ impl Drop for LocalServer {
 
 /// The event loop: two workers move bytes, the disk is waited for beside it.
 pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(32).enable_all().build()
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(32)
+        .enable_all()
+        .build()
 }

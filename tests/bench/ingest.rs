@@ -34,7 +34,8 @@ fn main() -> anyhow::Result<()> {
     let (campaign, household) = one_household(&data)?;
     let mut phones = Vec::new();
     for number in 1..=PHONES {
-        let output = ruhu_ok(&["device", "code", "--data", &data_text, "--surveyor", "陈建国", "--region", REGION])?;
+        let output =
+            ruhu_ok(&["device", "code", "--data", &data_text, "--surveyor", "陈建国", "--region", REGION])?;
         let code: String = output.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect();
         phones.push(WirePhone::enrol(server.url(), &code, number)?);
     }
@@ -47,7 +48,8 @@ fn main() -> anyhow::Result<()> {
         }
         journals.push(journal);
     }
-    let entry_bytes = journals.first().and_then(|journal| journal.first()).map_or(0, |entry| entry.bytes.len());
+    let entry_bytes =
+        journals.first().and_then(|journal| journal.first()).map_or(0, |entry| entry.bytes.len());
     let work: Vec<_> = phones.into_iter().zip(journals).collect();
     let (phones, seconds) = together(work, |(phone, journal)| {
         for batch in journal.chunks(BATCH) {
@@ -59,7 +61,10 @@ fn main() -> anyhow::Result<()> {
         Ok(phone)
     })?;
     let visits = f64::from(PHONES) * VISITS_PER_PHONE as f64;
-    println!("visits: {visits} of {entry_bytes} B from {PHONES} phones in {seconds:.2} s = {:.0} visits/s", visits / seconds);
+    println!(
+        "visits: {visits} of {entry_bytes} B from {PHONES} phones in {seconds:.2} s = {:.0} visits/s",
+        visits / seconds
+    );
     println!("server peak memory after visits: {} MB", server.peak_rss_kib()? / 1024);
 
     let (_, seconds) = together(phones, |phone| {

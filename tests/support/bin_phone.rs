@@ -64,7 +64,10 @@ fn fill(session: &FieldSession, draft: DraftId) -> anyhow::Result<()> {
             for photo in &view.photos {
                 session.photo_file(&photo.original)?;
             }
-            anyhow::ensure!(view.answers == before && view.photos.len() == number as usize, "something is lost");
+            anyhow::ensure!(
+                view.answers == before && view.photos.len() == number as usize,
+                "something is lost"
+            );
             println!("still whole");
             return Ok(());
         }

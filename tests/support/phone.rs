@@ -8,7 +8,8 @@ use ruhu_core::{
     ids::{Incarnation, Sha256Hash, StreamId},
     journal::{Head, SealedEntry, SignedHead},
     wire::{
-        self, EnrolRequest, EnrolResponse, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse,
+        self, EnrolRequest, EnrolResponse, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest,
+        PushResponse,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -62,7 +63,11 @@ fn post<Q: Serialize, A: DeserializeOwned>(
     if status == 200 { Ok(wire::unpack(&answer)?) } else { bail!(problem(status, &answer)?) }
 }
 
-fn post_bytes(agent: &ureq::Agent, (url, token): (&str, Option<&str>), body: &[u8]) -> anyhow::Result<(u16, Vec<u8>)> {
+fn post_bytes(
+    agent: &ureq::Agent,
+    (url, token): (&str, Option<&str>),
+    body: &[u8],
+) -> anyhow::Result<(u16, Vec<u8>)> {
     let mut call = agent.post(url).header("content-type", "application/vnd.ruhu+cbor-zstd");
     if let Some(token) = token {
         call = call.header("authorization", format!("Bearer {token}"));

@@ -15,11 +15,7 @@ use ruhu_core::{
     money::Fen,
     region::RegionCode,
 };
-use ruhu_server::{
-    app::App,
-    ingest::tell_households,
-    store::StoreError,
-};
+use ruhu_server::{app::App, ingest::tell_households, store::StoreError};
 
 /// Path of the `ruhu` program of this build: `RUHU_BIN`, or beside the running test.
 ///

@@ -46,7 +46,8 @@ impl Site {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let app = open_app(&dir.path().join("data")).expect("a data folder");
         let households = invent_households(&app, VILLAGE, households).expect("households");
-        let campaign = app.store.read(|r| r.current_campaign()).expect("a store").expect("a campaign").campaign;
+        let campaign =
+            app.store.read(|r| r.current_campaign()).expect("a store").expect("a campaign").campaign;
         let server = LocalServer::start(Arc::clone(&app), ([127, 0, 0, 1], 0).into()).expect("a server");
         Self { address: server.address(), server: Some(server), app, campaign, households, dir }
     }

@@ -55,7 +55,13 @@ fn roster_words() -> RosterWords {
         let cell = |column: usize| {
             let text = row.get(column).map(ToString::to_string).unwrap_or_default();
             text.chars()
-                .map(|c| if ('\u{ff10}'..='\u{ff19}').contains(&c) { char::from_u32(c as u32 - 0xfee0).unwrap() } else { c })
+                .map(|c| {
+                    if ('\u{ff10}'..='\u{ff19}').contains(&c) {
+                        char::from_u32(c as u32 - 0xfee0).unwrap()
+                    } else {
+                        c
+                    }
+                })
                 .collect::<String>()
         };
         let filled = |text: String| (!text.is_empty()).then_some(text);
@@ -128,7 +134,8 @@ fn the_proof_is_accepted_and_any_changed_character_refused() {
     assert!(ruhu_ok(&["spot-check", "verify", &path.to_string_lossy()]).unwrap().contains("证明有效"));
     let parsed: Value = serde_json::from_str(&proof).unwrap();
     let stratum = parsed["strata"].as_object().unwrap().values().next().unwrap().clone();
-    let mut texts: Vec<String> = parsed["lines"].as_array().unwrap().iter().map(|l| l.as_str().unwrap().to_owned()).collect();
+    let mut texts: Vec<String> =
+        parsed["lines"].as_array().unwrap().iter().map(|l| l.as_str().unwrap().to_owned()).collect();
     texts.truncate(3);
     texts.extend(parsed["sources"].as_array().unwrap().iter().map(|s| s["hex"].as_str().unwrap().to_owned()));
     texts.extend(stratum["sample"].as_array().unwrap().iter().map(|s| s.as_str().unwrap().to_owned()));
@@ -151,7 +158,8 @@ fn the_proof_is_accepted_and_any_changed_character_refused() {
 #[test]
 fn a_phones_folder_shows_nothing_in_clear() {
     let words = roster_words();
-    let mut needles: Vec<Vec<u8>> = words.heads.iter().chain(&words.numbers).map(|w| w.clone().into_bytes()).collect();
+    let mut needles: Vec<Vec<u8>> =
+        words.heads.iter().chain(&words.numbers).map(|w| w.clone().into_bytes()).collect();
     needles.extend(["陈建国", "继续保障", "home_visit", "SQLite format 3"].map(|w| w.as_bytes().to_vec()));
     needles.push(vec![0xff, 0xd8, 0xff, 0xe0]);
     needles.push(vec![0xff, 0xd8, 0xff, 0xe1]);

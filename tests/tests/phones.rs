@@ -157,7 +157,10 @@ fn a_phone_killed_in_mid_save_has_all_that_it_called_saved() {
         let said: Vec<String> = lines.map_while(Result::ok).collect();
         killer.join().unwrap();
         let last = |what: &str| {
-            said.iter().filter_map(|line| line.strip_prefix(what)?.parse::<u32>().ok()).next_back().unwrap_or(0)
+            said.iter()
+                .filter_map(|line| line.strip_prefix(what)?.parse::<u32>().ok())
+                .next_back()
+                .unwrap_or(0)
         };
         let session = open_phone(&folder).unwrap();
         let view = session.draft(draft).unwrap();
@@ -170,7 +173,11 @@ fn a_phone_killed_in_mid_save_has_all_that_it_called_saved() {
         assert!(last("photo ") == 0 || captions.contains(&last("photo ")), "round {round}");
         for photo in &view.photos {
             for blob in [&photo.original, &photo.derivative, &photo.thumbnail] {
-                assert_eq!(session.photo_file(blob).unwrap().len() as u64, blob.size, "every named file is whole");
+                assert_eq!(
+                    session.photo_file(blob).unwrap().len() as u64,
+                    blob.size,
+                    "every named file is whole"
+                );
             }
         }
         next = saved + 1;
@@ -198,7 +205,8 @@ fn a_full_phone_says_not_saved_and_keeps_what_it_had() {
     let draft = filled_visit(&session, &site.households[0], 0).unwrap();
     drop(session);
     // The same phone on a file system with little room left, in a process that may mount one.
-    let script = "mount -t tmpfs -o size=3m tmpfs \"$1\" && cp -r \"$2/.\" \"$1\" && exec \"$3\" \"$1\" \"$4\" 1";
+    let script =
+        "mount -t tmpfs -o size=3m tmpfs \"$1\" && cp -r \"$2/.\" \"$1\" && exec \"$3\" \"$1\" \"$4\" 1";
     let output = Command::new("unshare")
         .args(["-rm", "sh", "-c", script, "sh"])
         .args([&folder, &site.dir().join("phone")])

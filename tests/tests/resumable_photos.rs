@@ -80,7 +80,8 @@ impl Tus<'_> {
     }
 
     fn create(&self, bytes: &[u8]) -> String {
-        let answer = self.send("POST", "/api/device/v1/files", &creation(Sha256Hash::of(bytes), bytes.len()), b"");
+        let answer =
+            self.send("POST", "/api/device/v1/files", &creation(Sha256Hash::of(bytes), bytes.len()), b"");
         assert_eq!(answer.status, 201, "{}", answer.body);
         assert!(answer.header("upload-expires").is_some());
         answer.header("location").unwrap().to_owned()
@@ -102,8 +103,10 @@ fn creation(hash: Sha256Hash, length: usize) -> [(&'static str, String); 2] {
 }
 
 fn chunk(offset: usize, checksum: Option<String>) -> Vec<(&'static str, String)> {
-    let mut headers =
-        vec![("Upload-Offset", offset.to_string()), ("Content-Type", "application/offset+octet-stream".to_owned())];
+    let mut headers = vec![
+        ("Upload-Offset", offset.to_string()),
+        ("Content-Type", "application/offset+octet-stream".to_owned()),
+    ];
     headers.extend(checksum.map(|checksum| ("Upload-Checksum", checksum)));
     headers
 }
@@ -119,7 +122,8 @@ fn read_answer(mut stream: TcpStream) -> Answer {
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     let mut lines = head.lines();
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-    let headers = lines.filter_map(|line| line.split_once(": ")).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    let headers =
+        lines.filter_map(|line| line.split_once(": ")).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
     Answer { status, headers, body: body.to_owned() }
 }
 
@@ -131,9 +135,15 @@ fn the_server_says_what_it_speaks() {
     assert_eq!(answer.status, 204);
     assert_eq!(answer.header("tus-version"), Some("1.0.0"));
     for extension in ["creation", "checksum", "expiration", "termination"] {
-        assert!(answer.header("tus-extension").unwrap().split(',').any(|known| known == extension), "{extension}");
+        assert!(
+            answer.header("tus-extension").unwrap().split(',').any(|known| known == extension),
+            "{extension}"
+        );
     }
-    assert!(answer.header("tus-checksum-algorithm").unwrap().contains("sha1"), "tus asks for SHA-1 of every server");
+    assert!(
+        answer.header("tus-checksum-algorithm").unwrap().contains("sha1"),
+        "tus asks for SHA-1 of every server"
+    );
 }
 
 #[test]
@@ -202,12 +212,24 @@ fn wrong_offsets_lengths_and_headers_are_told_apart() {
         (tus.patch(&path, 5, &bytes[5..], None), 409, "upload_offset"),
         (tus.patch(&path, 0, &noise(1001, 6), None), 413, "upload_beyond_length"),
         (tus.send("PATCH", &path, &[("Upload-Offset", "-1".to_owned())], b"x"), 415, "tus_media_type"),
-        (tus.send("PATCH", &path, &[chunk(0, None)[1].clone(), ("Upload-Offset", "-1".to_owned())], b"x"), 400, "tus_bad_header"),
+        (
+            tus.send("PATCH", &path, &[chunk(0, None)[1].clone(), ("Upload-Offset", "-1".to_owned())], b"x"),
+            400,
+            "tus_bad_header",
+        ),
         (tus.patch("/api/device/v1/files/ffff", 0, b"x", None), 404, "upload_unknown"),
         (tus.patch("/api/device/v1/files/..%2f..%2fruhu.sqlite", 0, b"x", None), 404, "upload_unknown"),
         (Tus { phone: &other }.patch(&path, 0, &bytes, None), 404, "upload_unknown"),
-        (tus.send("POST", "/api/device/v1/files", &creation(Sha256Hash::of(b"x"), 65 * MIB), b""), 413, "photo_too_large"),
-        (tus.send("POST", "/api/device/v1/files", &[("Upload-Length", "10".to_owned())], b""), 400, "tus_bad_header"),
+        (
+            tus.send("POST", "/api/device/v1/files", &creation(Sha256Hash::of(b"x"), 65 * MIB), b""),
+            413,
+            "photo_too_large",
+        ),
+        (
+            tus.send("POST", "/api/device/v1/files", &[("Upload-Length", "10".to_owned())], b""),
+            400,
+            "tus_bad_header",
+        ),
     ] {
         assert_eq!((answer.status, answer.code().as_str()), (status, code), "{}", answer.body);
     }
@@ -236,7 +258,9 @@ fn a_record_is_complete_only_when_every_photo_is_verified() {
     };
     let record = Record::Visit(Box::new(visit(vec![photo])));
     let entry = EntryMaker::new(&site.campaign, &site.households[0], 1).seal(&mut phone, &record).unwrap();
-    let PushResponse::Accepted { wanted, .. } = phone.push(&[entry.clone()]).unwrap() else { panic!("not accepted") };
+    let PushResponse::Accepted { wanted, .. } = phone.push(&[entry.clone()]).unwrap() else {
+        panic!("not accepted")
+    };
     assert_eq!(wanted.len(), 3);
     let state = || {
         let id = entry.entry.entry_id;

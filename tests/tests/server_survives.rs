@@ -49,14 +49,16 @@ fn text(path: &Path) -> String {
 
 fn enrol(village: &Village, url: &str, number: u8) -> WirePhone {
     let data = text(&village.data);
-    let output = ruhu_ok(&["device", "code", "--data", &data, "--surveyor", "陈建国", "--region", VILLAGE]).unwrap();
+    let output =
+        ruhu_ok(&["device", "code", "--data", &data, "--surveyor", "陈建国", "--region", VILLAGE]).unwrap();
     let code: String = output.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect();
     WirePhone::enrol(url, &code, number).unwrap()
 }
 
 fn entries(village: &Village, phone: &mut WirePhone, count: u64) -> Vec<SealedEntry> {
     let record = Record::Visit(Box::new(visit(Vec::new())));
-    let seal = |number| EntryMaker::new(&village.campaign, &village.household, number).seal(phone, &record).unwrap();
+    let seal =
+        |number| EntryMaker::new(&village.campaign, &village.household, number).seal(phone, &record).unwrap();
     (0..count).map(seal).collect()
 }
 
@@ -83,7 +85,8 @@ fn what_was_acknowledged_is_there_after_kill_9_in_mid_sync() {
                 let mut acknowledged = acknowledged;
                 while !stopped.load(Ordering::Relaxed) {
                     let from = usize::try_from(acknowledged).unwrap();
-                    let Some(batch) = journal.get(from..journal.len().min(from + BATCH)).filter(|b| !b.is_empty())
+                    let Some(batch) =
+                        journal.get(from..journal.len().min(from + BATCH)).filter(|b| !b.is_empty())
                     else {
                         break;
                     };
@@ -128,7 +131,8 @@ fn a_changed_entry_is_found_and_named() {
     assert!(ruhu_ok(&["check", "--data", &data]).is_ok());
 
     let database = rusqlite::Connection::open(village.data.join(ruhu_server::store::DATABASE_FILE)).unwrap();
-    let bytes: Vec<u8> = database.query_row("SELECT bytes FROM entries WHERE seq = 3", [], |row| row.get(0)).unwrap();
+    let bytes: Vec<u8> =
+        database.query_row("SELECT bytes FROM entries WHERE seq = 3", [], |row| row.get(0)).unwrap();
     let mut changed = bytes;
     let word = "继续保障".as_bytes();
     let at = changed.windows(word.len()).position(|window| window == word).unwrap();
@@ -166,7 +170,8 @@ fn a_changed_photo_and_a_changed_audit_line_are_found() {
 /// A server whose data folder is a file system of 8 MB.
 fn server_on_a_small_disk(folder: &Path) -> (std::process::Child, String) {
     use std::io::{BufRead, BufReader};
-    let script = "mount -t tmpfs -o size=8m tmpfs \"$1\" && exec \"$2\" serve --listen 127.0.0.1:0 --data \"$1/data\"";
+    let script =
+        "mount -t tmpfs -o size=8m tmpfs \"$1\" && exec \"$2\" serve --listen 127.0.0.1:0 --data \"$1/data\"";
     let mut child = Command::new("unshare")
         .args(["-rm", "sh", "-c", script, "sh", &text(folder)])
         .arg(ruhu_bin().unwrap())
@@ -197,7 +202,10 @@ fn a_full_disk_is_answered_with_507_and_what_is_held_stays() {
     let dir = tempfile::tempdir().unwrap();
     let (mut child, url) = server_on_a_small_disk(dir.path());
     let data = text(&dir.path().join("data"));
-    let code = ruhu_beside(&child, &["device", "code", "--data", &data, "--surveyor", "陈建国", "--region", VILLAGE]);
+    let code = ruhu_beside(
+        &child,
+        &["device", "code", "--data", &data, "--surveyor", "陈建国", "--region", VILLAGE],
+    );
     let code: String = code.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect();
     let phone = WirePhone::enrol(&url, &code, 1).unwrap();
     let photo = |number: u8| vec![number; 1_500_000];

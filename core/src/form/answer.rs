@@ -95,7 +95,8 @@ impl Question {
     /// The first rule the answer breaks.
     pub fn check(&self, answer: &Answer) -> Result<(), AnswerError> {
         let label = self.label;
-        let offered = |name: &String, choices: &[super::Choice]| choices.iter().any(|choice| choice.name == name);
+        let offered =
+            |name: &String, choices: &[super::Choice]| choices.iter().any(|choice| choice.name == name);
         match (&self.kind, answer) {
             (QuestionKind::Text { max_chars }, Answer::Text(text)) => {
                 if text.chars().count() > *max_chars {
@@ -145,10 +146,15 @@ impl Checklist {
     /// Everything that keeps these answers from being sealed, in the order of the checklist.
     #[must_use]
     pub fn check_all(&self, answers: &Answers) -> Vec<AnswerError> {
-        let mut problems: Vec<AnswerError> =
-            answers.keys().filter(|name| self.question(name).is_none()).cloned().map(AnswerError::UnknownQuestion).collect();
+        let mut problems: Vec<AnswerError> = answers
+            .keys()
+            .filter(|name| self.question(name).is_none())
+            .cloned()
+            .map(AnswerError::UnknownQuestion)
+            .collect();
         for question in self.questions() {
-            let answer = answers.iter().find(|(name, _)| name.as_str() == question.name).map(|(_, answer)| answer);
+            let answer =
+                answers.iter().find(|(name, _)| name.as_str() == question.name).map(|(_, answer)| answer);
             match answer.filter(|answer| !Question::is_blank(answer)) {
                 Some(answer) => problems.extend(question.check(answer).err()),
                 None if question.required => problems.push(AnswerError::Missing { label: question.label }),

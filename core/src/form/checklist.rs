@@ -160,7 +160,10 @@ impl Question {
             _ => &[],
         };
         let label_of = |name: &String| {
-            choices.iter().find(|choice| choice.name == name).map_or_else(|| name.clone(), |c| c.label.to_owned())
+            choices
+                .iter()
+                .find(|choice| choice.name == name)
+                .map_or_else(|| name.clone(), |c| c.label.to_owned())
         };
         match answer {
             Answer::Text(text) => text.clone(),
@@ -183,7 +186,8 @@ mod tests {
     #[test]
     fn question_names_are_unique_and_fit_their_type() {
         for checklist in [&HOME_VISIT, &NEIGHBOUR_INTERVIEW] {
-            let mut names: Vec<_> = checklist.questions().map(|q| QuestionName::new(q.name).unwrap()).collect();
+            let mut names: Vec<_> =
+                checklist.questions().map(|q| QuestionName::new(q.name).unwrap()).collect();
             let all = names.len();
             names.sort();
             names.dedup();
@@ -214,8 +218,14 @@ mod tests {
         assert!(check("income_wage", Answer::Money(Fen(120_000))).is_ok());
         assert!(matches!(check("income_wage", Answer::Money(Fen(-1))), Err(AnswerError::OutOfRange { .. })));
         assert!(matches!(check("income_wage", Answer::Integer(1)), Err(AnswerError::WrongType { .. })));
-        assert!(matches!(check("living_food", Answer::One("9".into())), Err(AnswerError::UnknownChoice { .. })));
+        assert!(matches!(
+            check("living_food", Answer::One("9".into())),
+            Err(AnswerError::UnknownChoice { .. })
+        ));
         assert!(matches!(check("no_such", Answer::Integer(1)), Err(AnswerError::UnknownQuestion(_))));
-        assert!(matches!(check("proposal_reason", Answer::Text("字".repeat(501))), Err(AnswerError::TooLong { .. })));
+        assert!(matches!(
+            check("proposal_reason", Answer::Text("字".repeat(501))),
+            Err(AnswerError::TooLong { .. })
+        ));
     }
 }

@@ -35,12 +35,8 @@ const ORIGINALS: QuestionKind = QuestionKind::Many(&[
     choice("passbook", "一卡通或存折"),
 ]);
 
-const TENURE: QuestionKind = QuestionKind::One(&[
-    choice("0", "自有"),
-    choice("1", "公有"),
-    choice("2", "借住"),
-    choice("3", "租赁"),
-]);
+const TENURE: QuestionKind =
+    QuestionKind::One(&[choice("0", "自有"), choice("1", "公有"), choice("2", "借住"), choice("3", "租赁")]);
 
 const STRUCTURE: QuestionKind = QuestionKind::One(&[
     choice("brick_concrete", "砖混"),

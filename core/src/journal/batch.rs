@@ -64,6 +64,7 @@ impl SignedHead {
     pub fn verify(&self, public_key: &[u8; 32], stream: &StreamId) -> Result<(), BatchError> {
         let key = VerifyingKey::from_bytes(public_key).map_err(|_| BatchError::BadKey)?;
         let signature = Signature::from_bytes(&self.signature);
-        key.verify_strict(&batch_message(stream, &self.head), &signature).map_err(|_| BatchError::BadSignature)
+        key.verify_strict(&batch_message(stream, &self.head), &signature)
+            .map_err(|_| BatchError::BadSignature)
     }
 }

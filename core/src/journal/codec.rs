@@ -51,10 +51,11 @@ pub fn to_cbor<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
 /// [`CodecError`]; depth is bounded before anything is built.
 pub fn from_cbor<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
     let mut rest = bytes;
-    let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_CBOR_DEPTH).map_err(|e| match e {
-        ciborium::de::Error::RecursionLimitExceeded => CodecError::TooDeep,
-        _ => CodecError::Malformed,
-    })?;
+    let value =
+        ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_CBOR_DEPTH).map_err(|e| match e {
+            ciborium::de::Error::RecursionLimitExceeded => CodecError::TooDeep,
+            _ => CodecError::Malformed,
+        })?;
     if rest.is_empty() { Ok(value) } else { Err(CodecError::Trailing) }
 }
 

@@ -9,5 +9,6 @@ pub use batch::{BatchError, SignedHead, batch_message};
 pub use chain::{Head, Placement, place};
 pub use codec::{CodecError, MAX_CBOR_DEPTH, from_cbor, to_cbor};
 pub use entry::{
-    BlobName, BlobRole, Entry, EntryError, MAX_BLOBS_PER_ENTRY, MAX_ENTRY_BYTES, SUITE_ED25519_SHA256, SealedEntry,
+    BlobName, BlobRole, Entry, EntryError, MAX_BLOBS_PER_ENTRY, MAX_ENTRY_BYTES, SUITE_ED25519_SHA256,
+    SealedEntry,
 };

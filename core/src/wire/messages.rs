@@ -53,7 +53,10 @@ pub struct EnrolResponse {
 
 impl std::fmt::Debug for EnrolResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EnrolResponse").field("device", &self.device).field("token", &"…").finish_non_exhaustive()
+        f.debug_struct("EnrolResponse")
+            .field("device", &self.device)
+            .field("token", &"…")
+            .finish_non_exhaustive()
     }
 }
 
@@ -157,7 +160,9 @@ impl FeedKind {
     /// The kind of that name, none for one of a later version.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Campaign, Self::Assignment, Self::Unassigned, Self::Receipt].into_iter().find(|k| k.name() == name)
+        [Self::Campaign, Self::Assignment, Self::Unassigned, Self::Receipt]
+            .into_iter()
+            .find(|k| k.name() == name)
     }
 }
 

@@ -28,7 +28,9 @@ impl From<IngestError> for ApiError {
     fn from(error: IngestError) -> Self {
         let status = match error {
             IngestError::Store(inner) => return inner.into(),
-            IngestError::Revoked | IngestError::WrongDevice | IngestError::BadEnrolCode => StatusCode::FORBIDDEN,
+            IngestError::Revoked | IngestError::WrongDevice | IngestError::BadEnrolCode => {
+                StatusCode::FORBIDDEN
+            }
             IngestError::Protocol { .. } => StatusCode::UPGRADE_REQUIRED,
             IngestError::BatchTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             IngestError::UnknownDevice | IngestError::NotQuarantined => StatusCode::NOT_FOUND,
@@ -43,7 +45,8 @@ fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError> {
 }
 
 fn answer<T: Serialize>(message: &T) -> Result<Response, ApiError> {
-    let body = wire::pack(message).map_err(|error| ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, &error))?;
+    let body =
+        wire::pack(message).map_err(|error| ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, &error))?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE))], body).into_response())
 }
 

@@ -124,7 +124,8 @@ pub(crate) async fn head(
 ) -> Result<Response, ApiError> {
     let device = caller.in_service()?;
     TusHeaders(&request_headers).version()?;
-    let standing = blocking(&state, move |state| state.uploads.standing(&state.app, &device.device, &id)).await?;
+    let standing =
+        blocking(&state, move |state| state.uploads.standing(&state.app, &device.device, &id)).await?;
     Ok(headers::standing(StatusCode::OK.into_response(), &standing))
 }
 

@@ -37,7 +37,11 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let app = Arc::<App>::from_ref(state);
         let refused = || {
-            ApiError::told(StatusCode::UNAUTHORIZED, "device_unknown", "设备未登记或登记已失效,请用登记码重新登记设备")
+            ApiError::told(
+                StatusCode::UNAUTHORIZED,
+                "device_unknown",
+                "设备未登记或登记已失效,请用登记码重新登记设备",
+            )
         };
         let token = parts
             .headers

@@ -43,12 +43,15 @@ impl FromRequestParts<Arc<App>> for SessionUser {
 /// The session token that a request carries.
 #[must_use]
 pub fn bearer_cookie(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(';')).find_map(
-        |pair| {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|v| v.split(';'))
+        .find_map(|pair| {
             let (name, value) = pair.trim().split_once('=')?;
             (name == SESSION_COOKIE).then(|| value.to_owned())
-        },
-    )
+        })
 }
 
 /// Opens a session; gives its token.

@@ -49,11 +49,18 @@ impl File {
     pub fn of(r: &Reader<'_>, household: &HouseholdId) -> Result<Self, StoreError> {
         let mut records = Vec::new();
         for stored in r.records_of(household)? {
-            let entry =
-                r.entry_of_record(&stored.entry_id)?.ok_or(StoreError::Corrupt { what: "records.entry_no" })?;
+            let entry = r
+                .entry_of_record(&stored.entry_id)?
+                .ok_or(StoreError::Corrupt { what: "records.entry_no" })?;
             let record = SealedEntry::parse(entry.bytes).ok().and_then(|sealed| sealed.entry.record().ok());
             let phone_of = r.device(&stored.device)?.map(|device| device.surveyor).unwrap_or_default();
-            records.push(FiledRecord { hash: entry.hash, received_ms: entry.received_ms, phone_of, record, stored });
+            records.push(FiledRecord {
+                hash: entry.hash,
+                received_ms: entry.received_ms,
+                phone_of,
+                record,
+                stored,
+            });
         }
         Ok(Self { records })
     }

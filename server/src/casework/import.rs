@@ -52,7 +52,11 @@ impl HouseholdIdentity for Known<'_, '_> {
 
     fn current(&self, household: &HouseholdId) -> Result<Option<HouseholdRecord>, StoreError> {
         let stored = self.writer.household(household)?;
-        Ok(stored.map(|stored| HouseholdRecord { row: stored.row, bank: stored.bank, account: stored.account }))
+        Ok(stored.map(|stored| HouseholdRecord {
+            row: stored.row,
+            bank: stored.bank,
+            account: stored.account,
+        }))
     }
 
     fn mint(&mut self) -> Result<HouseholdId, StoreError> {
@@ -74,7 +78,11 @@ pub fn import_roster(app: &App, workbook: &[u8], region: &RegionCode) -> Result<
     Ok(app.store.write(move |w| keep(w, parsed, (region, now_ms)))?)
 }
 
-fn keep(w: &Writer<'_>, parsed: ParsedRoster, (region, now_ms): (String, i64)) -> Result<ImportReport, StoreError> {
+fn keep(
+    w: &Writer<'_>,
+    parsed: ParsedRoster,
+    (region, now_ms): (String, i64),
+) -> Result<ImportReport, StoreError> {
     let outcome = settle(parsed, &mut Known { writer: w })?;
     let mut changed = Vec::with_capacity(outcome.changed.len());
     for record in &outcome.changed {

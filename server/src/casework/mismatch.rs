@@ -62,7 +62,10 @@ pub fn mismatches(row: &RosterRow, file: &File) -> Vec<Mismatch> {
             .map(|(filed, interview)| (&interview.answers, format!("邻里走访 {}", minute(filed.received_ms))))
             .collect(),
     };
-    [sides.people(), sides.outside_property(), sides.verdict(), sides.two_visits(file)].into_iter().flatten().collect()
+    [sides.people(), sides.outside_property(), sides.verdict(), sides.two_visits(file)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 impl Sides<'_> {
@@ -82,7 +85,11 @@ impl Sides<'_> {
             item: "共同生活人数",
             declared: format!("{declared} 人"),
             observed: format!("{observed} 人"),
-            neighbours: told.iter().map(|(residents, _)| format!("{residents} 人")).collect::<Vec<_>>().join("、"),
+            neighbours: told
+                .iter()
+                .map(|(residents, _)| format!("{residents} 人"))
+                .collect::<Vec<_>>()
+                .join("、"),
             evidence: self.evidence(told.into_iter().map(|(_, evidence)| evidence)),
         })
     }

@@ -32,7 +32,12 @@ pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 
 pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     let summary = backup::restore(&args.file, &args.data.data)?;
-    println!("已恢复 {} 条记录、{} 个照片文件到 {}", summary.entries, summary.blobs, args.data.data.display());
+    println!(
+        "已恢复 {} 条记录、{} 个照片文件到 {}",
+        summary.entries,
+        summary.blobs,
+        args.data.data.display()
+    );
     println!("手机下次同步时会自动核对,并补传备份之后的记录");
     Ok(ExitCode::SUCCESS)
 }

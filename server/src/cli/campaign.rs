@@ -28,7 +28,8 @@ pub(super) fn run(command: &CampaignCommand) -> anyhow::Result<ExitCode> {
     let app = data.open()?;
     let campaign = CampaignBody { campaign: CampaignId::new(id.as_str())?, title: title.clone() };
     let now_ms = app.now_ms();
-    let created = app.store.write(move |w| -> Result<bool, StoreError> { w.keep_campaign(&campaign, now_ms) })?;
+    let created =
+        app.store.write(move |w| -> Result<bool, StoreError> { w.keep_campaign(&campaign, now_ms) })?;
     if !created {
         anyhow::bail!("任务编号 {id} 已存在,请换一个编号");
     }

@@ -54,8 +54,13 @@ pub(super) fn run(command: &DeviceCommand) -> anyhow::Result<ExitCode> {
         DeviceCommand::List { data } => {
             let app = data.open()?;
             for device in app.store.read(|r| r.devices_in(&RegionCode::country()))? {
-                let state = device.revoked_ms.map_or_else(|| "在用".to_owned(), |ms| format!("已停用 {}", minute(ms)));
-                println!("{}  {}  {}  {}  {state}", device.device, device.region, device.surveyor, device.device_name);
+                let state = device
+                    .revoked_ms
+                    .map_or_else(|| "在用".to_owned(), |ms| format!("已停用 {}", minute(ms)));
+                println!(
+                    "{}  {}  {}  {}  {state}",
+                    device.device, device.region, device.surveyor, device.device_name
+                );
             }
         }
     }

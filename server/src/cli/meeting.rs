@@ -74,7 +74,17 @@ pub(super) struct PackArgs {
 
 pub(super) fn run(command: &MeetingCommand) -> anyhow::Result<ExitCode> {
     match command {
-        MeetingCommand::Create { data, region, held_at, place, title, convener, chair, recorder, supervisor } => {
+        MeetingCommand::Create {
+            data,
+            region,
+            held_at,
+            place,
+            title,
+            convener,
+            chair,
+            recorder,
+            supervisor,
+        } => {
             let officers = MeetingOfficers {
                 convener: convener.clone(),
                 chair: chair.clone(),

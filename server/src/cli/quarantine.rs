@@ -44,14 +44,21 @@ fn list(data: &DataArgs) -> anyhow::Result<()> {
     let (records, batches) = app.store.read(|r| -> Result<_, crate::store::StoreError> {
         let mut records = Vec::new();
         for device in r.devices_in(&RegionCode::country())? {
-            records.extend(r.records_by(&device.device)?.into_iter().filter(|r| r.state == RecordState::Quarantined));
+            records.extend(
+                r.records_by(&device.device)?.into_iter().filter(|r| r.state == RecordState::Quarantined),
+            );
         }
         Ok((records, r.quarantined_batches()?))
     })?;
     println!("隔离记录 {} 条,隔离批次 {} 个", records.len(), batches.len());
     for record in records {
         let kind = record.kind.map_or("无法读取", ruhu_core::record::RecordKind::label);
-        println!("记录 {}  {kind}  户 {}  原因 {}", record.entry_id, record.household, record.code.unwrap_or_default());
+        println!(
+            "记录 {}  {kind}  户 {}  原因 {}",
+            record.entry_id,
+            record.household,
+            record.code.unwrap_or_default()
+        );
     }
     for batch in batches {
         println!(

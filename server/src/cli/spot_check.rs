@@ -76,13 +76,19 @@ pub(super) fn run(command: &SpotCheckCommand) -> anyhow::Result<ExitCode> {
 }
 
 fn verify(path: &PathBuf) -> anyhow::Result<ExitCode> {
-    let size = std::fs::metadata(path).with_context(|| format!("无法读取 {},请检查路径", path.display()))?.len();
+    let size =
+        std::fs::metadata(path).with_context(|| format!("无法读取 {},请检查路径", path.display()))?.len();
     if size > MAX_PROOF_BYTES as u64 {
         anyhow::bail!(spot_check::ProofError::TooLarge);
     }
     match verify_proof(&std::fs::read(path)?) {
         Ok(summary) => {
-            println!("证明有效:{} 户中抽取 {} 户,根摘要 {}", summary.units, summary.sample_size(), summary.root);
+            println!(
+                "证明有效:{} 户中抽取 {} 户,根摘要 {}",
+                summary.units,
+                summary.sample_size(),
+                summary.root
+            );
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {

@@ -39,8 +39,13 @@ const VILLAGE: &str = "361124106200";
 /// Marks a folder that the demo made and may clear.
 const MARKER: &str = ".ruhu-demo";
 /// Surveyors, two to a phone.
-const TEAMS: [[&str; 2]; 5] =
-    [["陈建国", "李秀英"], ["刘志强", "杨桂花"], ["黄明亮", "周玉兰"], ["徐春生", "胡美香"], ["何文斌", "罗翠莲"]];
+const TEAMS: [[&str; 2]; 5] = [
+    ["陈建国", "李秀英"],
+    ["刘志强", "杨桂花"],
+    ["黄明亮", "周玉兰"],
+    ["徐春生", "胡美香"],
+    ["何文斌", "罗翠莲"],
+];
 /// Households that one phone surveys in a day.
 const HOUSEHOLDS_A_DAY: usize = 16;
 /// Bytes of the demo's dice: 48 throws.
@@ -51,7 +56,10 @@ const DICE_BYTES: usize = 48;
 /// # Errors
 /// Whatever any of the real parts reports.
 pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
-    ensure!((1..=MAX_HOUSEHOLDS).contains(&options.households), "户数应在 1 到 {MAX_HOUSEHOLDS} 之间,请修改 --households");
+    ensure!(
+        (1..=MAX_HOUSEHOLDS).contains(&options.households),
+        "户数应在 1 到 {MAX_HOUSEHOLDS} 之间,请修改 --households"
+    );
     ensure!((1..=MAX_PHONES).contains(&options.phones), "手机数应在 1 到 {MAX_PHONES} 之间,请修改 --phones");
     let fonts = fonts::find_or_install(&options.font_path)?;
     let outputs = prepare(&options.out)?;
@@ -138,7 +146,12 @@ fn roster(
     write_workbook(&file, &tree, village, (options.households, options.seed))?;
     let report = casework::import_roster(app, &fs::read(&file)?, village)?;
     fs::write(outputs.file("import-report.json"), serde_json::to_string_pretty(&report)? + "\n")?;
-    ensure!(report.accepted.len() == options.households, "花名册导入了 {} 户,应为 {} 户", report.accepted.len(), options.households);
+    ensure!(
+        report.accepted.len() == options.households,
+        "花名册导入了 {} 户,应为 {} 户",
+        report.accepted.len(),
+        options.households
+    );
     Ok((report.accepted.len(), report.rejected_households()))
 }
 
@@ -187,7 +200,9 @@ fn survey(phones: &[Phone], camera: &Camera, seed: u64) -> anyhow::Result<Tally>
                 let (rows, progress) = (&rows, &progress);
                 scope.spawn(move || {
                     let mut share = Tally::default();
-                    for (index, row) in rows.iter().enumerate().filter(|(index, _)| index % phones.len() == nth) {
+                    for (index, row) in
+                        rows.iter().enumerate().filter(|(index, _)| index % phones.len() == nth)
+                    {
                         let tally = phone.survey(row, (index, seed), (camera, progress))?;
                         share.sealed += tally.sealed;
                         share.photos += tally.photos;
@@ -196,7 +211,10 @@ fn survey(phones: &[Phone], camera: &Camera, seed: u64) -> anyhow::Result<Tally>
                 })
             })
             .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| anyhow::bail!("演示手机线程异常"))).collect()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| anyhow::bail!("演示手机线程异常")))
+            .collect()
     });
     progress.finish();
     shares.into_iter().try_fold(Tally::default(), |total, share| {
@@ -276,8 +294,12 @@ impl Act<'_> {
         });
         let notice = spot_check::freeze(self.app, self.village, "0.10".parse::<Rate>()?, announced.into())?;
         fs::write(self.outputs.file("spot-check-notice.json"), notice.to_json()?)?;
-        let dice: Vec<u8> =
-            (0..DICE_BYTES).map(|nth| 1 + u8::try_from((seed.rotate_left(u32::try_from(nth).unwrap_or(0)) + nth as u64) % 6).unwrap_or(0)).collect();
+        let dice: Vec<u8> = (0..DICE_BYTES)
+            .map(|nth| {
+                1 + u8::try_from((seed.rotate_left(u32::try_from(nth).unwrap_or(0)) + nth as u64) % 6)
+                    .unwrap_or(0)
+            })
+            .collect();
         let lottery = format!("{:020}", seed.wrapping_mul(6_364_136_223_846_793_005));
         let sources = [Source::new("骰子", dice)?, Source::new("彩票", lottery.into_bytes())?];
         let proof = spot_check::draw(self.app, None, &sources)?;
@@ -293,7 +315,12 @@ impl Act<'_> {
             let name = r.divisions(self.village)?.full_name(self.village);
             Ok((r.record_counts(self.village)?, files, bytes, name))
         })?;
-        ensure!(counts.sealed == counted.tally.sealed, "服务器收到 {} 条记录,手机封存了 {} 条", counts.sealed, counted.tally.sealed);
+        ensure!(
+            counts.sealed == counted.tally.sealed,
+            "服务器收到 {} 条记录,手机封存了 {} 条",
+            counts.sealed,
+            counted.tally.sealed
+        );
         Ok(Summary {
             seed: counted.seed,
             region: self.village.to_string(),
@@ -327,7 +354,10 @@ fn tell(summary: &Summary, outputs: &Outputs) {
         "入户 {} 次,邻里走访 {} 次,照片 {} 张;封存 {} 条,资料齐全 {} 条",
         summary.visits, summary.interviews, summary.photos, summary.sealed, summary.complete
     );
-    println!("评议材料:组织方版 {} 页,参会人员版 {} 页", summary.pack_pages.organiser, summary.pack_pages.participants);
+    println!(
+        "评议材料:组织方版 {} 页,参会人员版 {} 页",
+        summary.pack_pages.organiser, summary.pack_pages.participants
+    );
     println!("抽查:{} 户中抽取 {} 户,证明已验证", summary.frame_size, summary.sample_size);
     for name in [
         "roster.xlsx",

@@ -30,7 +30,8 @@ const FIRST_HOUR: i8 = 8;
 /// No visit begins from this hour on.
 const LAST_HOUR: i8 = 17;
 /// What every visit photographs.
-const SHOTS: [PhotoKind; 4] = [PhotoKind::Doorplate, PhotoKind::Outside, PhotoKind::Kitchen, PhotoKind::Bedroom];
+const SHOTS: [PhotoKind; 4] =
+    [PhotoKind::Doorplate, PhotoKind::Outside, PhotoKind::Kitchen, PhotoKind::Bedroom];
 /// Neighbours asked about each household (domain.md section 3: two or more).
 const INTERVIEWS: usize = 2;
 /// Every so many households nobody is at home at first.
@@ -77,7 +78,12 @@ impl Camera {
 
 impl Phone {
     /// A new phone with its own encrypted folder and its own key.
-    pub(super) fn open(dir: &Path, (number, seed): (usize, u64), team: [&str; 2], start_ms: i64) -> anyhow::Result<Self> {
+    pub(super) fn open(
+        dir: &Path,
+        (number, seed): (usize, u64),
+        team: [&str; 2],
+        start_ms: i64,
+    ) -> anyhow::Result<Self> {
         let mut key = [0; 32];
         ChaCha8Rng::seed_from_u64(seed ^ (0xfeed << 8 | u64::try_from(number)?)).fill(&mut key);
         let clock = Arc::new(ManualClock::at(start_ms));
@@ -191,7 +197,12 @@ impl Phone {
         Ok(photos)
     }
 
-    fn shoot(&self, camera: &Camera, (index, nth): (usize, usize), (kind, seed): (PhotoKind, u64)) -> anyhow::Result<Vec<u8>> {
+    fn shoot(
+        &self,
+        camera: &Camera,
+        (index, nth): (usize, usize),
+        (kind, seed): (PhotoKind, u64),
+    ) -> anyhow::Result<Vec<u8>> {
         if let Camera::Folder(files) = camera {
             let path = files.get((index * SHOTS.len() + nth) % files.len().max(1)).context("没有照片文件")?;
             return std::fs::read(path).with_context(|| format!("无法读取照片 {}", path.display()));

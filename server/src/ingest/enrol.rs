@@ -57,7 +57,8 @@ pub fn make_code(app: &App, surveyor: &str, region: &RegionCode) -> Result<Strin
 
 /// People type codes with spaces, dashes and small letters.
 fn hash_code(code: &str) -> Sha256Hash {
-    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let plain: String =
+        code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     Sha256Hash::of(plain.as_bytes())
 }
 
@@ -161,7 +162,12 @@ fn covering_devices(w: &Writer<'_>, region: &RegionCode) -> Result<Vec<Device>, 
     Ok(devices)
 }
 
-fn tell_household(w: &Writer<'_>, id: &HouseholdId, device: &Device, now_ms: i64) -> Result<bool, StoreError> {
+fn tell_household(
+    w: &Writer<'_>,
+    id: &HouseholdId,
+    device: &Device,
+    now_ms: i64,
+) -> Result<bool, StoreError> {
     let Some(stored) = w.household(id)? else { return Ok(false) };
     let assigned = w.assign(id, &device.device, stored.assignment_epoch, now_ms)?;
     let body = AssignmentBody { epoch: stored.assignment_epoch, row: stored.row };

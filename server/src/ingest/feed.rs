@@ -28,7 +28,11 @@ pub(super) fn pull(app: &App, device: &Device, request: &PullRequest) -> Result<
     })
 }
 
-pub(super) fn digest(app: &App, device: &Device, request: &DigestRequest) -> Result<DigestResponse, IngestError> {
+pub(super) fn digest(
+    app: &App,
+    device: &Device,
+    request: &DigestRequest,
+) -> Result<DigestResponse, IngestError> {
     if request.streams.len() > MAX_STREAMS_ASKED {
         return Err(IngestError::TooManyAsked { max: MAX_STREAMS_ASKED });
     }

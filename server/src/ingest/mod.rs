@@ -11,8 +11,8 @@ mod uploads;
 use std::sync::Arc;
 
 use ruhu_core::wire::{
-    DigestRequest, DigestResponse, PROTOCOL_VERSION, Protocol, PullRequest, PullResponse, PushRequest, PushResponse,
-    WantedRequest, WantedResponse,
+    DigestRequest, DigestResponse, PROTOCOL_VERSION, Protocol, PullRequest, PullResponse, PushRequest,
+    PushResponse, WantedRequest, WantedResponse,
 };
 
 pub use enrol::{CODE_LENGTH, assign_region, enrol, make_code, tell_households};
@@ -48,7 +48,8 @@ impl Protocol for DeviceEndpoint {
     type Error = IngestError;
 
     fn push(&self, request: &PushRequest) -> Result<PushResponse, IngestError> {
-        self.admit(request.protocol).map_err(|refusal| push::quarantine(&self.app, &self.device, request, refusal))?;
+        self.admit(request.protocol)
+            .map_err(|refusal| push::quarantine(&self.app, &self.device, request, refusal))?;
         push::push(&self.app, &self.device, request)
     }
 

@@ -5,8 +5,8 @@ use ruhu_core::{
     ids::Sha256Hash,
     journal::{Head, Placement, SealedEntry, place, to_cbor},
     wire::{
-        Ack, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, EntryFinding, FeedKind, PushRequest, PushResponse, ReceiptBody,
-        RecordState,
+        Ack, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, EntryFinding, FeedKind, PushRequest, PushResponse,
+        ReceiptBody, RecordState,
     },
 };
 
@@ -20,7 +20,12 @@ use crate::{
 };
 
 /// Keeps what a refused push carried; gives the refusal, or why it could not be kept.
-pub(super) fn quarantine(app: &App, device: &Device, request: &PushRequest, refusal: IngestError) -> IngestError {
+pub(super) fn quarantine(
+    app: &App,
+    device: &Device,
+    request: &PushRequest,
+    refusal: IngestError,
+) -> IngestError {
     let (device, code, now_ms) = (device.device, refusal.code(), app.now_ms());
     let kept = to_cbor(request).map_err(IngestError::from).and_then(|bytes| {
         app.store.write(move |w| w.quarantine_batch(&device, code, &bytes, now_ms)).map_err(IngestError::from)
@@ -69,9 +74,9 @@ fn read_batch(device: &Device, request: &PushRequest) -> Result<Vec<SealedEntry>
     for (position, bytes) in (1..).zip(&request.entries) {
         let sealed =
             SealedEntry::parse(bytes.to_vec()).map_err(|cause| IngestError::Entry { position, cause })?;
-        let follows = entries
-            .last()
-            .is_none_or(|last| last.entry.seq.checked_add(1) == Some(sealed.entry.seq) && last.hash == sealed.entry.prev);
+        let follows = entries.last().is_none_or(|last| {
+            last.entry.seq.checked_add(1) == Some(sealed.entry.seq) && last.hash == sealed.entry.prev
+        });
         if sealed.entry.stream != request.stream || !follows {
             return Err(IngestError::BatchNotChained { position });
         }
@@ -105,7 +110,9 @@ impl Batch {
         for examined in &self.entries {
             let sealed = &examined.sealed;
             let stored = match stream_no {
-                Some(no) if sealed.entry.seq <= head.map_or(0, |h| h.seq) => w.entry_hash(no, sealed.entry.seq)?,
+                Some(no) if sealed.entry.seq <= head.map_or(0, |h| h.seq) => {
+                    w.entry_hash(no, sealed.entry.seq)?
+                }
                 _ => None,
             };
             match place(head, |_| stored, (sealed.entry.seq, sealed.entry.prev, sealed.hash)) {
@@ -136,7 +143,12 @@ impl Batch {
         Ok(PushResponse::Accepted { ack: Ack { server_epoch: self.epoch, head }, findings, wanted })
     }
 
-    fn append(&self, w: &Writer<'_>, stream_no: i64, examined: &Examined) -> Result<Option<EntryFinding>, StoreError> {
+    fn append(
+        &self,
+        w: &Writer<'_>,
+        stream_no: i64,
+        examined: &Examined,
+    ) -> Result<Option<EntryFinding>, StoreError> {
         let sealed = &examined.sealed;
         let entry_no = w.append_entry(stream_no, sealed, self.now_ms)?;
         let finding = judge(w, examined, &self.device.device, self.now_ms)?;

@@ -101,7 +101,13 @@ impl Uploads {
     ///
     /// # Errors
     /// [`UploadError::TooLarge`], [`UploadError::TooMany`].
-    pub fn create(&self, app: &App, device: &DeviceId, sha256: Sha256Hash, size: u64) -> Result<Standing, UploadError> {
+    pub fn create(
+        &self,
+        app: &App,
+        device: &DeviceId,
+        sha256: Sha256Hash,
+        size: u64,
+    ) -> Result<Standing, UploadError> {
         if size > MAX_PHOTO_BYTES {
             return Err(UploadError::TooLarge);
         }

@@ -59,7 +59,11 @@ pub fn propose_agenda(r: &Reader<'_>, region: &RegionCode) -> Result<Agenda, Sto
         match reason_to_wait(&file) {
             None => agenda.households.push(row.household_id),
             Some(reason) => {
-                agenda.left_out.push(LeftOut { household: row.household_id, roster_no: row.roster_no, reason });
+                agenda.left_out.push(LeftOut {
+                    household: row.household_id,
+                    roster_no: row.roster_no,
+                    reason,
+                });
             }
         }
     }
@@ -100,7 +104,11 @@ pub fn create_meeting(app: &App, new: NewMeeting) -> Result<(MeetingRow, Agenda)
         meeting: MeetingId::new(id).map_err(|_| ReviewError::BadTime)?,
         region: new.region,
         campaign: campaign.campaign,
-        title: if new.title.is_empty() { format!("{village}{}民主评议会", campaign.title) } else { new.title },
+        title: if new.title.is_empty() {
+            format!("{village}{}民主评议会", campaign.title)
+        } else {
+            new.title
+        },
         held_at: held_at.strftime("%Y-%m-%dT%H:%M").to_string(),
         place: new.place,
         officers: new.officers,

@@ -62,7 +62,8 @@ fn meeting_head(
     let filled = |text: String| (!text.trim().is_empty()).then_some(text);
     let timestamp = beijing_offset().to_timestamp(held_at).map_err(|_| ReviewError::BadTime)?;
     let village = r.divisions(&meeting.region)?.full_name(&meeting.region);
-    let campaign = r.current_campaign()?.map_or_else(|| meeting.campaign.to_string(), |campaign| campaign.title);
+    let campaign =
+        r.current_campaign()?.map_or_else(|| meeting.campaign.to_string(), |campaign| campaign.title);
     Ok(MeetingHead {
         id: meeting.meeting,
         title: meeting.title,

@@ -14,7 +14,8 @@ use ruhu_core::{
 use crate::{
     casework::{filed::File, filed::FiledRecord, mismatch::mismatches},
     pack::content::{
-        self, Disclosure, HouseholdBasics, HouseholdSheet, Income, Mismatch, PrivateWord, RecordRef, Seen, SeenGroup,
+        self, Disclosure, HouseholdBasics, HouseholdSheet, Income, Mismatch, PrivateWord, RecordRef, Seen,
+        SeenGroup,
     },
     store::{Reader, StoreError, StoredHousehold},
 };
@@ -46,7 +47,10 @@ pub(super) fn household_sheet(
         interviews: file.interviews().map(interview).collect(),
         mismatches: mismatches(row, &file).into_iter().map(mismatch).collect(),
         records: file.in_force().map(record_ref).collect(),
-        never_print: file.interviews().filter_map(|(_, interview)| private(interview.interviewee.as_ref())).collect(),
+        never_print: file
+            .interviews()
+            .filter_map(|(_, interview)| private(interview.interviewee.as_ref()))
+            .collect(),
         organiser_only: organiser_only(&stored),
     })
 }
@@ -60,12 +64,15 @@ fn names(people: &[PersonName]) -> Vec<String> {
 }
 
 fn private(name: Option<&PersonName>) -> Option<PrivateWord> {
-    name.map(|name| name.full().to_owned()).filter(|name| name.chars().count() >= MIN_PRIVATE_CHARS).map(PrivateWord)
+    name.map(|name| name.full().to_owned())
+        .filter(|name| name.chars().count() >= MIN_PRIVATE_CHARS)
+        .map(PrivateWord)
 }
 
 fn organiser_only(stored: &StoredHousehold) -> Vec<PrivateWord> {
     let account = stored.account.as_ref().map(|account| account.full().to_owned());
-    let numbers = stored.row.members.iter().filter_map(|member| member.id_no.as_ref().map(|id| id.full().to_owned()));
+    let numbers =
+        stored.row.members.iter().filter_map(|member| member.id_no.as_ref().map(|id| id.full().to_owned()));
     account.into_iter().chain(numbers).map(PrivateWord).collect()
 }
 
@@ -117,7 +124,12 @@ fn choice<'a>(answers: &'a Answers, name: &str) -> Option<&'a str> {
 }
 
 fn readable(answers: &Answers, name: &str) -> String {
-    HOME_VISIT.readable(answers).into_iter().find(|line| line.question == name).map(|line| line.text).unwrap_or_default()
+    HOME_VISIT
+        .readable(answers)
+        .into_iter()
+        .find(|line| line.question == name)
+        .map(|line| line.text)
+        .unwrap_or_default()
 }
 
 fn income(answers: &Answers) -> Income {
@@ -151,8 +163,11 @@ fn seen(visit: &VisitRecord) -> Vec<Seen> {
         .readable(&visit.answers)
         .into_iter()
         .filter_map(|line| {
-            let disclosure =
-                if ORGANISER_ONLY.contains(&line.question) { Disclosure::OrganiserOnly } else { Disclosure::Meeting };
+            let disclosure = if ORGANISER_ONLY.contains(&line.question) {
+                Disclosure::OrganiserOnly
+            } else {
+                Disclosure::Meeting
+            };
             let group = group(line.section, line.question)?;
             Some(Seen { group, label: line.label.to_owned(), value: line.text, disclosure })
         })
@@ -206,8 +221,10 @@ fn interview((_, interview): (&FiledRecord, &InterviewRecord)) -> content::Inter
 }
 
 fn photos(file: &File) -> Vec<content::Photo> {
-    let of_visits = file.visits().flat_map(|(_, visit)| visit.photos.iter().map(|photo| (photo, visit.started)));
-    let of_attempts = file.attempts().flat_map(|(_, attempt)| attempt.photos.iter().map(|photo| (photo, attempt.at)));
+    let of_visits =
+        file.visits().flat_map(|(_, visit)| visit.photos.iter().map(|photo| (photo, visit.started)));
+    let of_attempts =
+        file.attempts().flat_map(|(_, attempt)| attempt.photos.iter().map(|photo| (photo, attempt.at)));
     of_visits.chain(of_attempts).map(|(photo, recorded)| self::photo(photo, recorded)).collect()
 }
 

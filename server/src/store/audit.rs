@@ -40,9 +40,9 @@ impl Reader<'_> {
         &self,
         mut visit: impl FnMut(i64, AuditLine, Sha256Hash, Sha256Hash),
     ) -> Result<(), StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT audit_no, at_ms, actor, action, subject, purpose, prev, hash FROM audit ORDER BY 1")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT audit_no, at_ms, actor, action, subject, purpose, prev, hash FROM audit ORDER BY 1",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let line = AuditLine {

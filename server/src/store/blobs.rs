@@ -53,14 +53,16 @@ impl Reader<'_> {
              AND EXISTS (SELECT 1 FROM record_blobs b WHERE b.entry_id = r.entry_id AND b.sha256 = ?2)
              ORDER BY entry_no",
         )?;
-        let rows = statement.query_map((household.as_str(), sha256.as_bytes()), |row| Ok(EntryId(row.get(0)?)))?;
+        let rows =
+            statement.query_map((household.as_str(), sha256.as_bytes()), |row| Ok(EntryId(row.get(0)?)))?;
         rows.map(|id| Ok(id?)).collect()
     }
 
     /// One upload.
     pub fn upload(&self, upload_id: &str) -> Result<Option<Upload>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT device_id, sha256, size, expires_ms FROM uploads WHERE upload_id = ?1")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT device_id, sha256, size, expires_ms FROM uploads WHERE upload_id = ?1")?;
         Ok(statement
             .query_row([upload_id], |row| {
                 Ok(Upload {
@@ -82,7 +84,8 @@ impl Reader<'_> {
 
     /// Uploads whose time has passed.
     pub fn expired_uploads(&self, now_ms: i64) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT upload_id FROM uploads WHERE expires_ms < ?1")?;
+        let mut statement =
+            self.conn.prepare_cached("SELECT upload_id FROM uploads WHERE expires_ms < ?1")?;
         let rows = statement.query_map([now_ms], |row| row.get(0))?;
         rows.map(|id| Ok(id?)).collect()
     }
@@ -91,9 +94,9 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Keeps that a file is here and verified; false where it was known.
     pub fn keep_blob(&self, sha256: &Sha256Hash, size: u64, now_ms: i64) -> Result<bool, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("INSERT INTO blobs (sha256, size, verified_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
+        let mut statement = self.conn.prepare_cached(
+            "INSERT INTO blobs (sha256, size, verified_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        )?;
         Ok(statement.execute((sha256.as_bytes(), size, now_ms))? == 1)
     }
 

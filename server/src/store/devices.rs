@@ -50,7 +50,9 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<RawDevice> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
 }
 
-fn device((id, surveyor, region, device_name, public_key, enrolled_ms, revoked_ms): RawDevice) -> Result<Device, StoreError> {
+fn device(
+    (id, surveyor, region, device_name, public_key, enrolled_ms, revoked_ms): RawDevice,
+) -> Result<Device, StoreError> {
     let region = region.parse().map_err(|_| StoreError::Corrupt { what: "devices.region" })?;
     Ok(Device { device: DeviceId(id), surveyor, region, device_name, public_key, enrolled_ms, revoked_ms })
 }
@@ -72,25 +74,32 @@ impl Reader<'_> {
 
     /// All phones of a region, in the order of enrolment.
     pub fn devices_in(&self, region: &RegionCode) -> Result<Vec<Device>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM devices WHERE region GLOB ?1 ORDER BY enrolled_ms, device_id"))?;
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM devices WHERE region GLOB ?1 ORDER BY enrolled_ms, device_id"
+        ))?;
         let rows = statement.query_map([format!("{}*", region.significant())], raw)?;
         rows.map(|row| device(row?)).collect()
     }
 
     /// The code with this hash.
     pub fn enrol_code(&self, code_hash: &Sha256Hash) -> Result<Option<EnrolCode>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT surveyor, region, expires_ms, used_by FROM enrol_codes WHERE code_hash = ?1")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT surveyor, region, expires_ms, used_by FROM enrol_codes WHERE code_hash = ?1",
+        )?;
         let found: Option<(String, String, i64, Option<[u8; 16]>)> = statement
             .query_row([code_hash.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
         found
             .map(|(surveyor, region, expires_ms, used_by)| {
-                let region = region.parse().map_err(|_| StoreError::Corrupt { what: "enrol_codes.region" })?;
-                Ok(EnrolCode { code_hash: *code_hash, surveyor, region, expires_ms, used_by: used_by.map(DeviceId) })
+                let region =
+                    region.parse().map_err(|_| StoreError::Corrupt { what: "enrol_codes.region" })?;
+                Ok(EnrolCode {
+                    code_hash: *code_hash,
+                    surveyor,
+                    region,
+                    expires_ms,
+                    used_by: used_by.map(DeviceId),
+                })
             })
             .transpose()
     }
@@ -105,9 +114,9 @@ impl Reader<'_> {
 
     /// The phones that hold a household now.
     pub fn holders(&self, household: &HouseholdId) -> Result<Vec<DeviceId>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT device_id FROM assignments WHERE household_id = ?1 AND ended_ms IS NULL")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT device_id FROM assignments WHERE household_id = ?1 AND ended_ms IS NULL",
+        )?;
         let rows = statement.query_map([household.as_str()], |row| row.get::<_, [u8; 16]>(0))?;
         rows.map(|id| Ok(DeviceId(id?))).collect()
     }
@@ -124,7 +133,12 @@ impl Writer<'_> {
     }
 
     /// Keeps a new phone and marks its code as used.
-    pub fn keep_device(&self, device: &Device, token_hash: &Sha256Hash, code: &Sha256Hash) -> Result<(), StoreError> {
+    pub fn keep_device(
+        &self,
+        device: &Device,
+        token_hash: &Sha256Hash,
+        code: &Sha256Hash,
+    ) -> Result<(), StoreError> {
         self.conn.execute(
             "INSERT INTO devices (device_id, surveyor, region, device_name, public_key, token_hash, enrolled_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -155,7 +169,13 @@ impl Writer<'_> {
     }
 
     /// Gives a household to a phone; false where it already has it.
-    pub fn assign(&self, household: &HouseholdId, device: &DeviceId, epoch: u32, now_ms: i64) -> Result<bool, StoreError> {
+    pub fn assign(
+        &self,
+        household: &HouseholdId,
+        device: &DeviceId,
+        epoch: u32,
+        now_ms: i64,
+    ) -> Result<bool, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "INSERT INTO assignments (household_id, device_id, epoch, assigned_ms) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (household_id, device_id) DO UPDATE SET epoch = excluded.epoch, ended_ms = NULL

@@ -79,9 +79,9 @@ impl Reader<'_> {
 
     /// Every stream, by number.
     pub fn streams(&self) -> Result<Vec<StreamRow>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT stream_no, device_id, incarnation, head_seq, head_hash FROM streams ORDER BY 1")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT stream_no, device_id, incarnation, head_seq, head_hash FROM streams ORDER BY 1",
+        )?;
         let mut rows = statement.query([])?;
         let mut streams = Vec::new();
         while let Some(row) = rows.next()? {
@@ -128,8 +128,9 @@ impl Reader<'_> {
 
     /// The signatures over a stream's heads, in order: place and 64 bytes.
     pub fn signed_heads(&self, stream: &StreamRow) -> Result<Vec<(u64, [u8; 64])>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT seq, signature FROM signed_heads WHERE stream_no = ?1 ORDER BY seq")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT seq, signature FROM signed_heads WHERE stream_no = ?1 ORDER BY seq")?;
         let rows = statement.query_map([stream.stream_no], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))?;
         rows.map(|row| {
             let (seq, signature) = row?;
@@ -203,7 +204,12 @@ impl Writer<'_> {
     }
 
     /// Keeps the phone's signature over a head.
-    pub fn keep_signed_head(&self, stream_no: i64, signed: &SignedHead, now_ms: i64) -> Result<(), StoreError> {
+    pub fn keep_signed_head(
+        &self,
+        stream_no: i64,
+        signed: &SignedHead,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
                 "INSERT INTO signed_heads (stream_no, seq, signature, received_ms) VALUES (?1, ?2, ?3, ?4)
@@ -214,7 +220,13 @@ impl Writer<'_> {
     }
 
     /// Keeps bytes that could not enter a journal; the same bytes are kept once.
-    pub fn quarantine_batch(&self, device: &DeviceId, code: &str, bytes: &[u8], now_ms: i64) -> Result<(), StoreError> {
+    pub fn quarantine_batch(
+        &self,
+        device: &DeviceId,
+        code: &str,
+        bytes: &[u8],
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
         self.conn.execute(
             "INSERT INTO quarantined_batches (device_id, code, bytes_hash, bytes, received_ms)
              VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",

@@ -11,31 +11,43 @@ use super::{Reader, StoreError, Writer};
 
 impl Reader<'_> {
     /// A phone's items after a cursor.
-    pub fn feed_after(&self, device: &DeviceId, cursor: i64, limit: usize) -> Result<Vec<FeedItem>, StoreError> {
+    pub fn feed_after(
+        &self,
+        device: &DeviceId,
+        cursor: i64,
+        limit: usize,
+    ) -> Result<Vec<FeedItem>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT cursor, kind, body FROM feed WHERE device_id = ?1 AND cursor > ?2 ORDER BY cursor LIMIT ?3",
         )?;
         let rows = statement.query_map((device.as_bytes(), cursor, limit), |row| {
-            Ok(FeedItem { cursor: row.get(0)?, kind: row.get(1)?, body: ByteBuf::from(row.get::<_, Vec<u8>>(2)?) })
+            Ok(FeedItem {
+                cursor: row.get(0)?,
+                kind: row.get(1)?,
+                body: ByteBuf::from(row.get::<_, Vec<u8>>(2)?),
+            })
         })?;
         rows.map(|item| Ok(item?)).collect()
     }
 
     /// The last cursor ever given out.
     pub fn feed_head(&self) -> Result<i64, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'feed'")?;
+        let mut statement =
+            self.conn.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'feed'")?;
         Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
     }
 
     /// The newest campaign.
     pub fn current_campaign(&self) -> Result<Option<CampaignBody>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT campaign_id, title FROM campaigns ORDER BY created_ms DESC, campaign_id DESC LIMIT 1")?;
-        let found: Option<(String, String)> = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT campaign_id, title FROM campaigns ORDER BY created_ms DESC, campaign_id DESC LIMIT 1",
+        )?;
+        let found: Option<(String, String)> =
+            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         found
             .map(|(id, title)| {
-                let campaign = CampaignId::new(id).map_err(|_| StoreError::Corrupt { what: "campaigns.campaign_id" })?;
+                let campaign =
+                    CampaignId::new(id).map_err(|_| StoreError::Corrupt { what: "campaigns.campaign_id" })?;
                 Ok(CampaignBody { campaign, title })
             })
             .transpose()
@@ -43,7 +55,10 @@ impl Reader<'_> {
 
     /// Whether the campaign exists.
     pub fn campaign_exists(&self, campaign: &CampaignId) -> Result<bool, StoreError> {
-        Ok(self.conn.prepare_cached("SELECT 1 FROM campaigns WHERE campaign_id = ?1")?.exists([campaign.as_str()])?)
+        Ok(self
+            .conn
+            .prepare_cached("SELECT 1 FROM campaigns WHERE campaign_id = ?1")?
+            .exists([campaign.as_str()])?)
     }
 }
 

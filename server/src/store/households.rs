@@ -135,15 +135,19 @@ fn summary(row: &Row<'_>) -> Result<HouseholdSummary, StoreError> {
 }
 
 fn filter_params(filter: &HouseholdFilter) -> (String, &str, &'static str) {
-    (format!("{}*", filter.region.significant()), &filter.matching, filter.status.map_or("", SurveyStatus::name))
+    (
+        format!("{}*", filter.region.significant()),
+        &filter.matching,
+        filter.status.map_or("", SurveyStatus::name),
+    )
 }
 
 impl Reader<'_> {
     /// One household.
     pub fn household(&self, id: &HouseholdId) -> Result<Option<StoredHousehold>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT row, bank, account, assignment_epoch FROM households WHERE household_id = ?1")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT row, bank, account, assignment_epoch FROM households WHERE household_id = ?1",
+        )?;
         let found = statement.query_row([id.as_str()], parts).optional()?;
         found
             .map(|(row, bank, account, assignment_epoch)| {
@@ -164,13 +168,15 @@ impl Reader<'_> {
 
     /// The household that an identity number belongs to, and whether as its head.
     pub fn household_of_number(&self, id_no: &IdNumber) -> Result<Option<(HouseholdId, bool)>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT household_id, is_head FROM identity_numbers WHERE id_no = ?1")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT household_id, is_head FROM identity_numbers WHERE id_no = ?1")?;
         let found: Option<(String, bool)> =
             statement.query_row([id_no.full()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         found
             .map(|(id, is_head)| {
-                let id = HouseholdId::new(id).map_err(|_| StoreError::Corrupt { what: "identity_numbers" })?;
+                let id =
+                    HouseholdId::new(id).map_err(|_| StoreError::Corrupt { what: "identity_numbers" })?;
                 Ok((id, is_head))
             })
             .transpose()
@@ -181,13 +187,15 @@ impl Reader<'_> {
         let mut statement = self.conn.prepare_cached(
             "SELECT row FROM households WHERE region GLOB ?1 ORDER BY region, roster_no, household_id",
         )?;
-        let rows = statement.query_map([format!("{}*", region.significant())], |row| row.get::<_, Vec<u8>>(0))?;
+        let rows =
+            statement.query_map([format!("{}*", region.significant())], |row| row.get::<_, Vec<u8>>(0))?;
         rows.map(|bytes| read_row(&bytes?)).collect()
     }
 
     /// How many households a region has.
     pub fn household_count(&self, region: &RegionCode) -> Result<u64, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM households WHERE region GLOB ?1")?;
+        let mut statement =
+            self.conn.prepare_cached("SELECT count(*) FROM households WHERE region GLOB ?1")?;
         Ok(statement.query_row([format!("{}*", region.significant())], |row| row.get(0))?)
     }
 

@@ -65,7 +65,8 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
         title: row.get(3)?,
         held_at: row.get(4)?,
         place: row.get(5)?,
-        officers: serde_json::from_str(&row.get::<_, String>(6)?).map_err(|_| corrupt("meetings.officers"))?,
+        officers: serde_json::from_str(&row.get::<_, String>(6)?)
+            .map_err(|_| corrupt("meetings.officers"))?,
     })
 }
 
@@ -80,9 +81,9 @@ impl Reader<'_> {
 
     /// The meetings of a region, newest first.
     pub fn meetings_in(&self, region: &RegionCode) -> Result<Vec<MeetingRow>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM meetings WHERE region GLOB ?1 ORDER BY created_ms DESC"))?;
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM meetings WHERE region GLOB ?1 ORDER BY created_ms DESC"
+        ))?;
         let mut rows = statement.query([format!("{}*", region.significant())])?;
         let mut meetings = Vec::new();
         while let Some(row) = rows.next()? {
@@ -93,11 +94,12 @@ impl Reader<'_> {
 
     /// The households that a meeting judges, in the order of the agenda.
     pub fn meeting_households(&self, id: &MeetingId) -> Result<Vec<HouseholdId>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT household_id FROM meeting_households WHERE meeting_id = ?1 ORDER BY ordinal")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT household_id FROM meeting_households WHERE meeting_id = ?1 ORDER BY ordinal",
+        )?;
         let rows = statement.query_map([id.as_str()], |row| row.get::<_, String>(0))?;
-        rows.map(|id| HouseholdId::new(id?).map_err(|_| StoreError::Corrupt { what: "meeting_households" })).collect()
+        rows.map(|id| HouseholdId::new(id?).map_err(|_| StoreError::Corrupt { what: "meeting_households" }))
+            .collect()
     }
 
     /// The packs made for a meeting, newest first.
@@ -106,22 +108,36 @@ impl Reader<'_> {
             "SELECT edition, version, pages, made_ms FROM packs WHERE meeting_id = ?1 ORDER BY made_ms DESC, edition",
         )?;
         let rows = statement.query_map([id.as_str()], |row| {
-            Ok(PackRow { edition: row.get(0)?, version: row.get(1)?, pages: row.get(2)?, made_ms: row.get(3)? })
+            Ok(PackRow {
+                edition: row.get(0)?,
+                version: row.get(1)?,
+                pages: row.get(2)?,
+                made_ms: row.get(3)?,
+            })
         })?;
         rows.map(|row| Ok(row?)).collect()
     }
 
     /// How many meetings there are.
     pub fn meeting_count(&self) -> Result<u64, StoreError> {
-        Ok(self.conn.query_row("SELECT count(*) FROM meetings", [], |row| row.get(0)).optional()?.unwrap_or(0))
+        Ok(self
+            .conn
+            .query_row("SELECT count(*) FROM meetings", [], |row| row.get(0))
+            .optional()?
+            .unwrap_or(0))
     }
 }
 
 impl Writer<'_> {
     /// Keeps a new meeting with its agenda.
-    pub fn keep_meeting(&self, meeting: &MeetingRow, households: &[HouseholdId], now_ms: i64) -> Result<(), StoreError> {
-        let officers =
-            serde_json::to_string(&meeting.officers).map_err(|_| StoreError::Corrupt { what: "meetings.officers" })?;
+    pub fn keep_meeting(
+        &self,
+        meeting: &MeetingRow,
+        households: &[HouseholdId],
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let officers = serde_json::to_string(&meeting.officers)
+            .map_err(|_| StoreError::Corrupt { what: "meetings.officers" })?;
         self.conn.execute(
             "INSERT INTO meetings (meeting_id, region, campaign_id, title, held_at, place, officers, created_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -136,9 +152,9 @@ impl Writer<'_> {
                 now_ms,
             ),
         )?;
-        let mut insert = self
-            .conn
-            .prepare_cached("INSERT INTO meeting_households (meeting_id, ordinal, household_id) VALUES (?1, ?2, ?3)")?;
+        let mut insert = self.conn.prepare_cached(
+            "INSERT INTO meeting_households (meeting_id, ordinal, household_id) VALUES (?1, ?2, ?3)",
+        )?;
         for (ordinal, household) in (1_i64..).zip(households) {
             insert.execute((meeting.meeting.as_str(), ordinal, household.as_str()))?;
         }

@@ -81,7 +81,10 @@ impl Store {
     ///
     /// # Errors
     /// The function's own, or [`StoreError`] where no connection can be had.
-    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.readers.with(|conn| {
             let snapshot = conn.unchecked_transaction().map_err(StoreError::from)?;
             work(&Reader { conn: &snapshot })

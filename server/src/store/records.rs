@@ -96,16 +96,17 @@ fn stored(row: &Row<'_>) -> Result<StoredRecord, StoreError> {
 impl Reader<'_> {
     /// One record.
     pub fn record(&self, entry_id: &EntryId) -> Result<Option<StoredRecord>, StoreError> {
-        let mut statement = self.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM records WHERE entry_id = ?1"))?;
+        let mut statement =
+            self.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM records WHERE entry_id = ?1"))?;
         let mut rows = statement.query([entry_id.as_bytes()])?;
         rows.next()?.map(stored).transpose()
     }
 
     /// The records of a household, in the order of arrival: nothing is ordered by wall clock.
     pub fn records_of(&self, household: &HouseholdId) -> Result<Vec<StoredRecord>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM records WHERE household_id = ?1 ORDER BY entry_no"))?;
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM records WHERE household_id = ?1 ORDER BY entry_no"
+        ))?;
         let mut rows = statement.query([household.as_str()])?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
@@ -116,9 +117,9 @@ impl Reader<'_> {
 
     /// The records of a phone, in the order of arrival.
     pub fn records_by(&self, device: &DeviceId) -> Result<Vec<StoredRecord>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM records WHERE device_id = ?1 ORDER BY entry_no"))?;
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM records WHERE device_id = ?1 ORDER BY entry_no"
+        ))?;
         let mut rows = statement.query([device.as_bytes()])?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
@@ -214,7 +215,9 @@ impl Writer<'_> {
         }
         for sha256 in missing {
             self.conn
-                .prepare_cached("INSERT INTO missing_blobs (sha256, entry_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+                .prepare_cached(
+                    "INSERT INTO missing_blobs (sha256, entry_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                )?
                 .execute((sha256.as_bytes(), new.entry_id.as_bytes()))?;
         }
         Ok(Some(state))
@@ -223,12 +226,16 @@ impl Writer<'_> {
     /// A file has been verified: gives the records that are complete by it.
     pub fn complete_records(&self, sha256: &Sha256Hash) -> Result<Vec<StoredRecord>, StoreError> {
         let entry_ids = self.completed_by(sha256)?;
-        self.conn.prepare_cached("DELETE FROM missing_blobs WHERE sha256 = ?1")?.execute([sha256.as_bytes()])?;
+        self.conn
+            .prepare_cached("DELETE FROM missing_blobs WHERE sha256 = ?1")?
+            .execute([sha256.as_bytes()])?;
         let mut completed = Vec::new();
         for entry_id in entry_ids {
             let changed = self
                 .conn
-                .prepare_cached("UPDATE records SET state = 'complete' WHERE entry_id = ?1 AND state = 'received'")?
+                .prepare_cached(
+                    "UPDATE records SET state = 'complete' WHERE entry_id = ?1 AND state = 'received'",
+                )?
                 .execute([entry_id.as_bytes()])?;
             if changed == 1 {
                 completed.extend(self.record(&entry_id)?);

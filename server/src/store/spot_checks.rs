@@ -36,7 +36,8 @@ impl Reader<'_> {
             .optional()?;
         found
             .map(|(root, region, notice, lines, frozen_ms, proof)| {
-                let region = region.parse().map_err(|_| StoreError::Corrupt { what: "spot_check_frames.region" })?;
+                let region =
+                    region.parse().map_err(|_| StoreError::Corrupt { what: "spot_check_frames.region" })?;
                 Ok(FrozenFrame { root, region, notice, lines, frozen_ms, proof })
             })
             .transpose()
@@ -56,9 +57,10 @@ impl Writer<'_> {
 
     /// Keeps the first draw of a frame; false where it was drawn before: a second draw would be steering.
     pub fn keep_proof(&self, root: &str, proof: &str) -> Result<bool, StoreError> {
-        let changed = self
-            .conn
-            .execute("UPDATE spot_check_frames SET proof = ?2 WHERE root = ?1 AND proof IS NULL", (root, proof))?;
+        let changed = self.conn.execute(
+            "UPDATE spot_check_frames SET proof = ?2 WHERE root = ?1 AND proof IS NULL",
+            (root, proof),
+        )?;
         Ok(changed == 1)
     }
 }

@@ -33,7 +33,9 @@ impl Role {
     /// The role of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Reviewer, Self::Supervisor, Self::Approver, Self::Administrator].into_iter().find(|r| r.name() == name)
+        [Self::Reviewer, Self::Supervisor, Self::Approver, Self::Administrator]
+            .into_iter()
+            .find(|r| r.name() == name)
     }
 
     /// The role as people read it.
@@ -72,8 +74,9 @@ pub struct User {
 impl Reader<'_> {
     /// The person with this login.
     pub fn user(&self, login: &str) -> Result<Option<User>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT name, role, region, password_hash FROM users WHERE login = ?1")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT name, role, region, password_hash FROM users WHERE login = ?1")?;
         let found: Option<(String, String, String, String)> = statement
             .query_row([login], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
@@ -88,8 +91,9 @@ impl Reader<'_> {
 
     /// The person whose session has this token.
     pub fn session_user(&self, token_hash: &Sha256Hash, now_ms: i64) -> Result<Option<User>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT login FROM sessions WHERE token_hash = ?1 AND expires_ms > ?2")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT login FROM sessions WHERE token_hash = ?1 AND expires_ms > ?2")?;
         let login: Option<String> =
             statement.query_row((token_hash.as_bytes(), now_ms), |row| row.get(0)).optional()?;
         login.map_or(Ok(None), |login| self.user(&login))
@@ -115,7 +119,13 @@ impl Writer<'_> {
     }
 
     /// Keeps a session; sessions whose time has passed go.
-    pub fn keep_session(&self, token_hash: &Sha256Hash, login: &str, expires_ms: i64, now_ms: i64) -> Result<(), StoreError> {
+    pub fn keep_session(
+        &self,
+        token_hash: &Sha256Hash,
+        login: &str,
+        expires_ms: i64,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
         self.conn.execute("DELETE FROM sessions WHERE expires_ms <= ?1", [now_ms])?;
         self.conn.execute(
             "INSERT INTO sessions (token_hash, login, expires_ms) VALUES (?1, ?2, ?3)",

@@ -106,7 +106,9 @@ impl Reader<'_> {
                 faults.push(Fault::EntryChanged { stream: name.clone(), seq: stored.seq, entry_id });
             }
             let follows = parsed.is_some_and(|sealed| {
-                sealed.entry.prev == last.hash && sealed.entry.seq == stored.seq && sealed.entry.stream == row.stream
+                sealed.entry.prev == last.hash
+                    && sealed.entry.seq == stored.seq
+                    && sealed.entry.stream == row.stream
             });
             if stored.seq != last.seq + 1 || !follows {
                 faults.push(Fault::ChainBroken { stream: name.clone(), seq: stored.seq });
@@ -138,7 +140,8 @@ impl Reader<'_> {
         for (seq, signature) in self.signed_heads(row)? {
             let at = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1));
             let verified = at.and_then(|at| hashes.get(at)).is_some_and(|hash| {
-                let signed = SignedHead { head: Head { seq, hash: *hash }, signature: ByteArray::new(signature) };
+                let signed =
+                    SignedHead { head: Head { seq, hash: *hash }, signature: ByteArray::new(signature) };
                 signed.verify(&device.public_key, &row.stream).is_ok()
             });
             report.signatures += 1;

@@ -27,7 +27,10 @@ impl GroupWriter {
         Ok(Self { jobs })
     }
 
-    pub(super) fn run<T, E>(&self, work: impl FnOnce(&Writer<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub(super) fn run<T, E>(
+        &self,
+        work: impl FnOnce(&Writer<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,

@@ -20,7 +20,8 @@ impl Checksum {
     /// Reads `Upload-Checksum`, where there is one.
     pub(super) fn from_headers(tus: &TusHeaders<'_>) -> Result<Option<Self>, ApiError> {
         let Some(value) = tus.text("upload-checksum") else { return Ok(None) };
-        let (algorithm, digest) = value.split_once(' ').ok_or_else(|| headers::bad_header("Upload-Checksum"))?;
+        let (algorithm, digest) =
+            value.split_once(' ').ok_or_else(|| headers::bad_header("Upload-Checksum"))?;
         let digest = STANDARD.decode(digest.trim()).map_err(|_| headers::bad_header("Upload-Checksum"))?;
         match algorithm {
             "sha256" => Ok(Some(Self::Sha256(digest))),

@@ -59,7 +59,11 @@ impl TusHeaders<'_> {
         if self.text("tus-resumable") == Some(VERSION) {
             return Ok(());
         }
-        Err(ApiError::told(StatusCode::PRECONDITION_FAILED, "tus_version", "仅支持 tus 1.0.0,请更新应用后重试"))
+        Err(ApiError::told(
+            StatusCode::PRECONDITION_FAILED,
+            "tus_version",
+            "仅支持 tus 1.0.0,请更新应用后重试",
+        ))
     }
 
     pub(super) fn upload_length(&self) -> Result<u64, ApiError> {
