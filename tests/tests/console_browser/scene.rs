@@ -1,15 +1,18 @@
 //! A village as the console finds it: surveyed, half surveyed, set apart, and not visited.
 
+use std::sync::Arc;
+
 use image::{ImageEncoder as _, RgbImage, codecs::jpeg::JpegEncoder};
 use ruhu_core::{
-    clock::{SourcedTime, TimeSource},
+    capture::{FieldSession, NewAttempt, NewPhoto, StoreKey},
+    clock::{ManualClock, SourcedTime, TimeSource},
     form::Answer,
-    ids::{HouseholdId, MeetingId, QuestionName, Sha256Hash},
-    interview::InterviewRecord,
+    ids::{HouseholdId, MeetingId, QuestionName},
     location::{Datum, Fix, FixSource},
-    photo::{BlobRef, PhotoKind, PhotoLimits, PhotoRecord, PhotoSource, intake},
+    photo::{PhotoKind, PhotoLimits, PhotoRecord, PhotoSource, intake},
     record::Record,
-    visit::{AttemptOutcome, AttemptRecord},
+    sync::Unwatched,
+    visit::{AttemptOutcome, Signature, SignerRole, VisitPurpose},
 };
 use ruhu_server::{
     auth::hash_password,
@@ -17,8 +20,8 @@ use ruhu_server::{
     store::{MeetingOfficers, Role, StoreError, User},
 };
 use ruhu_tests::{
-    phone::WirePhone,
-    records::{EntryMaker, MORNING_MS, minutes_in, name, visit},
+    day::{KEY, TEAM},
+    records::{EntryMaker, MORNING_MS, name, visit, visit_answers},
     site::{Site, VILLAGE},
 };
 
@@ -40,11 +43,6 @@ pub(crate) struct Scene {
     pub(crate) waiting_photo: PhotoRecord,
 }
 
-pub(crate) struct Taken {
-    pub(crate) record: PhotoRecord,
-    files: Vec<Vec<u8>>,
-}
-
 impl Scene {
     /// The surveyed household; the next ones are half surveyed, set apart, and found locked.
     pub(crate) fn surveyed(&self) -> &HouseholdId {
@@ -55,45 +53,12 @@ impl Scene {
         &self.site.households[1]
     }
 
+    /// A real phone surveys one household and finds another locked; a second one sends what a good phone would not.
     pub(crate) fn build(households: u32) -> Self {
         let site = Site::start(households);
         keep_people(&site);
-        let mut phone = site.wire_phone(1);
-        let taken = [
-            take(1, PhotoKind::Outside, 0.000_05),
-            take(2, PhotoKind::Kitchen, 0.000_07),
-            take(3, PhotoKind::Bedroom, 0.000_06),
-            take(4, PhotoKind::Document, 0.000_06),
-            take(5, PhotoKind::Appliance, 0.000_4),
-        ];
-        let photos: Vec<PhotoRecord> = taken.iter().map(|taken| taken.record.clone()).collect();
-        let mut full = visit(photos);
-        full.cadre = Some(name("王支书"));
-        full.fixes = vec![fix(0.0)];
-        let late = take(9, PhotoKind::Outside, 0.0);
-        let half = visit(vec![late.record.clone()]);
-        let locked = AttemptRecord {
-            outcome: AttemptOutcome::Absent,
-            surveyors: vec![name("陈建国")],
-            at: minutes_in(50),
-            note: "大门上锁，邻居说外出看病".to_owned(),
-            photos: Vec::new(),
-            fixes: vec![fix(0.002)],
-        };
-        seal_all(
-            &site,
-            &mut phone,
-            vec![
-                (0, Record::Visit(Box::new(full))),
-                (0, Record::Interview(Box::new(interview()))),
-                (1, Record::Visit(Box::new(half))),
-                (3, Record::Attempt(Box::new(locked))),
-            ],
-        );
-        for file in taken.iter().flat_map(|taken| &taken.files) {
-            assert!(matches!(phone.send_photo(file).unwrap(), 200 | 201 | 204));
-        }
-        set_one_apart(&site, &mut phone);
+        let (open_photo, guarded_photo) = survey(&site);
+        let waiting_photo = send_by_hand(&site);
         let (meeting, _) = create_meeting(
             site.app(),
             NewMeeting {
@@ -105,13 +70,7 @@ impl Scene {
             },
         )
         .unwrap();
-        Self {
-            site,
-            meeting: meeting.meeting,
-            open_photo: taken[0].record.clone(),
-            guarded_photo: taken[3].record.clone(),
-            waiting_photo: late.record,
-        }
+        Self { site, meeting: meeting.meeting, open_photo, guarded_photo, waiting_photo }
     }
 
     /// Actions, subjects and purposes of the audit log.
@@ -147,22 +106,96 @@ fn keep_people(site: &Site) {
     site.app().store.write(keep).unwrap();
 }
 
-fn seal_all(site: &Site, phone: &mut WirePhone, records: Vec<(usize, Record)>) {
-    let mut entries = Vec::new();
-    for (number, (household, record)) in (1..).zip(records) {
-        let maker = EntryMaker::new(&site.campaign, &site.households[household], number);
-        entries.push(maker.seal(phone, &record).unwrap());
+/// A surveyor's day: a visit with photos, a neighbour, a locked door, and a sync in the evening. Gives the photo of
+/// the house and that of an identity paper.
+fn survey(site: &Site) -> (PhotoRecord, PhotoRecord) {
+    let clock = Arc::new(ManualClock::at(MORNING_MS));
+    let phone = FieldSession::open(&site.dir().join("phone"), &StoreKey::new(KEY), clock.clone()).unwrap();
+    phone.enrol(&site.url(), &site.code(), "Redmi 12").unwrap();
+    phone.sync(&Unwatched).unwrap();
+
+    let visit = phone.start_visit(&site.households[0], VisitPurpose::Review).unwrap();
+    phone.set_team(visit, TEAM.map(name).into(), Some(name("王支书"))).unwrap();
+    phone.attach_fix(visit, fix(0.0)).unwrap();
+    let mut photos = Vec::new();
+    for (tag, kind, north) in [
+        (1, PhotoKind::Outside, 0.000_05),
+        (2, PhotoKind::Kitchen, 0.000_07),
+        (3, PhotoKind::Bedroom, 0.000_06),
+        (4, PhotoKind::Document, 0.000_06),
+        (5, PhotoKind::Appliance, 0.000_4),
+    ] {
+        clock.advance_ms(90_000);
+        photos.push(phone.attach_photo(visit, picture(tag, kind, north)).unwrap());
     }
-    phone.push(&entries).unwrap();
+    for (question, answer) in visit_answers() {
+        clock.advance_ms(35_000);
+        phone.answer(visit, &question, answer).unwrap();
+    }
+    for (role, who) in
+        [(SignerRole::Surveyor, TEAM[0]), (SignerRole::Surveyor, TEAM[1]), (SignerRole::Member, "王大山")]
+    {
+        phone.sign(visit, &signature(role, who)).unwrap();
+    }
+    phone.seal_visit(visit).unwrap();
+
+    clock.advance_ms(300_000);
+    let interview = phone.start_interview(&site.households[0], TEAM.map(name).into()).unwrap();
+    phone.name_interviewee(interview, Some(name(INTERVIEWEE))).unwrap();
+    phone.attach_fix(interview, fix(0.001)).unwrap();
+    for (question, answer) in interview_answers() {
+        clock.advance_ms(60_000);
+        phone.answer(interview, &QuestionName::new(question).unwrap(), answer).unwrap();
+    }
+    phone.seal_interview(interview).unwrap();
+
+    clock.advance_ms(600_000);
+    let locked = NewAttempt {
+        outcome: AttemptOutcome::Absent,
+        surveyors: vec![name(TEAM[0])],
+        note: "大门上锁，邻居说外出看病".to_owned(),
+        photos: Vec::new(),
+        fix: Some(fix(0.002)),
+    };
+    phone.record_attempt(&site.households[3], locked).unwrap();
+    let report = phone.sync(&Unwatched).unwrap();
+    assert!(report.digest_equal && report.problems.is_empty());
+    (photos[0].clone(), photos[3].clone())
 }
 
-/// A visit by one surveyor alone is against the rule of two.
-fn set_one_apart(site: &Site, phone: &mut WirePhone) {
+/// A visit whose photo never comes, and one by a single surveyor, against the rule of two.
+fn send_by_hand(site: &Site) -> PhotoRecord {
+    let mut phone = site.wire_phone(2);
+    let late = picture(9, PhotoKind::Outside, 0.0);
+    let prepared = intake(&late.bytes, &PhotoLimits::default()).unwrap();
+    let late = PhotoRecord {
+        kind: late.kind,
+        source: late.source,
+        caption: late.caption,
+        taken_at: None,
+        fix: late.fix,
+        original: prepared.original,
+        derivative: prepared.derivative_ref,
+        thumbnail: prepared.thumbnail_ref,
+        width: prepared.width,
+        height: prepared.height,
+    };
+    let half = visit(vec![late.clone()]);
     let mut alone = visit(Vec::new());
     alone.surveyors.truncate(1);
-    let entry = EntryMaker::new(&site.campaign, &site.households[2], 90);
-    let entry = entry.seal(phone, &Record::Visit(Box::new(alone))).unwrap();
-    phone.push(&[entry]).unwrap();
+    let mut entries = Vec::new();
+    for (number, visit) in [(1, half), (2, alone)] {
+        let maker = EntryMaker::new(&site.campaign, &site.households[number], number as u64);
+        entries.push(maker.seal(&mut phone, &Record::Visit(Box::new(visit))).unwrap());
+    }
+    phone.push(&entries).unwrap();
+    late
+}
+
+fn signature(role: SignerRole, who: &str) -> Signature {
+    let wave =
+        |phase: u16| (0..40_u16).map(|step| (60 + step * 22, 300 + phase + (step * 37 % 290))).collect();
+    Signature { role, name: name(who), strokes: vec![wave(0), wave(120)] }
 }
 
 fn fix(north: f64) -> Fix {
@@ -177,9 +210,9 @@ fn fix(north: f64) -> Fix {
     }
 }
 
-fn interview() -> InterviewRecord {
+fn interview_answers() -> [(&'static str, Answer); 9] {
     let one = |name: &str| Answer::One(name.to_owned());
-    let answers = [
+    [
         ("role", one("neighbour")),
         ("age_band", one("c")),
         ("job_band", one("G")),
@@ -189,51 +222,23 @@ fn interview() -> InterviewRecord {
         ("vehicle_or_house", one("no")),
         ("children_support", one("unknown")),
         ("overall", one("poor")),
-    ];
-    InterviewRecord {
-        interviewers: vec![name("陈建国"), name("李秀英")],
-        interviewee: Some(name(INTERVIEWEE)),
-        started: minutes_in(30),
-        ended: minutes_in(41),
-        answers: answers
-            .into_iter()
-            .map(|(name, answer)| (QuestionName::new(name).unwrap(), answer))
-            .collect(),
-        fixes: vec![fix(0.001)],
-        trail: Vec::new(),
-        supersedes: None,
-    }
+    ]
 }
 
-/// A drawn picture, taken in as a phone does.
-fn take(tag: u8, kind: PhotoKind, north: f64) -> Taken {
+/// A drawn house front: sky, wall, windows.
+fn picture(tag: u8, kind: PhotoKind, north: f64) -> NewPhoto {
     let picture = RgbImage::from_fn(1_200, 900, |x, y| {
-        let wall = u8::try_from((x / 5 + y / 7) % 120).unwrap();
-        let window = (x / 200 + y / 150) % 3 == u32::from(tag) % 3;
-        if window {
-            image::Rgb([90, 120 + tag * 8, wall])
-        } else {
-            image::Rgb([205 - wall / 2, 180, 140 + tag * 4])
+        let shade = u8::try_from((x / 9 + y / 11) % 60).unwrap();
+        let window = (150..420).contains(&(x % 600)) && (420..700).contains(&y);
+        match y {
+            0..250 => image::Rgb([150 + shade / 3, 185 + shade / 4, 215 + tag]),
+            _ if window => image::Rgb([60 + shade, 70 + tag * 9, 80]),
+            _ => image::Rgb([196 - shade / 2, 170 - shade / 2, 130 + tag * 5]),
         }
     });
-    let mut original = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut original, 85);
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, 85);
     encoder.write_image(picture.as_raw(), 1_200, 900, image::ExtendedColorType::Rgb8).unwrap();
-    let prepared = intake(&original, &PhotoLimits::default()).unwrap();
-    let record = PhotoRecord {
-        kind,
-        source: PhotoSource::Camera,
-        caption: format!("第 {tag} 张"),
-        taken_at: Some(SourcedTime {
-            at_ms: MORNING_MS + i64::from(tag) * 90_000,
-            source: TimeSource::DeviceClock,
-        }),
-        fix: Some(fix(north)),
-        original: BlobRef { sha256: Sha256Hash::of(&original), size: original.len() as u64 },
-        derivative: prepared.derivative_ref,
-        thumbnail: prepared.thumbnail_ref,
-        width: prepared.width,
-        height: prepared.height,
-    };
-    Taken { record, files: vec![original, prepared.derivative, prepared.thumbnail] }
+    let caption = format!("第 {tag} 张");
+    NewPhoto { kind, source: PhotoSource::Camera, caption, bytes, fix: Some(fix(north)) }
 }
