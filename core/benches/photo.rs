@@ -3,11 +3,6 @@
 //! The promise to surveyors is under 400 ms.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run must stop")]
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a benchmark that cannot run has failed, and prints"
-)]
 #![allow(missing_docs, reason = "criterion's macros write the entry points")]
 
 use std::hint::black_box;

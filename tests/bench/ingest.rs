@@ -1,4 +1,5 @@
 //! Ingest: one real server process, eight phones; sealed visits without photos, then 300 KB photos.
+#![expect(clippy::cast_precision_loss, reason = "rates need no more digits")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
 

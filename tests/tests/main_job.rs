@@ -1,4 +1,10 @@
 //! The main job, from the roster to the packs and the proof, as a newcomer runs it: `ruhu demo`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::{
     fs,

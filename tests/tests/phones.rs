@@ -1,4 +1,10 @@
 //! Phones on real parts: two at one household, one restored from an old copy, one killed, one full.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::{
     fs,

@@ -1,4 +1,10 @@
 //! What the server has acknowledged is there after `kill -9`; a full disk is said, not hidden; a changed byte is named.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::{
     path::{Path, PathBuf},

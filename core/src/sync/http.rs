@@ -9,11 +9,11 @@ use super::{HttpRequest, HttpResponse, Method, Transport, TransportError};
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(15);
 /// Longest wait for the first byte of an answer: a server may be committing.
-const FIRST_BYTE: Duration = Duration::from_secs(60);
+const FIRST_BYTE: Duration = Duration::from_mins(1);
 /// Longest sending of one body: a mebibyte over a bad mobile network.
-const SENDING: Duration = Duration::from_secs(180);
+const SENDING: Duration = Duration::from_mins(3);
 /// Longest reading of one body.
-const READING: Duration = Duration::from_secs(180);
+const READING: Duration = Duration::from_mins(3);
 
 /// Plain HTTP with pooled connections and rustls.
 #[derive(Debug, Clone)]

@@ -61,7 +61,7 @@ impl Engine<'_> {
                 {
                     match (after_refusal(&code, batch.len()), batch.first()) {
                         (RefusalStep::SetApart, Some(refused)) => {
-                            self.set_apart(stream, refused, &code, &message)?
+                            self.set_apart(stream, refused, &code, &message)?;
                         }
                         _ => at_once = (batch.len() / 2).max(1),
                     }
