@@ -15,6 +15,8 @@ use tempfile::TempDir;
 /// Most presses of a key before something counts as out of reach.
 const MAX_PRESSES: usize = 80;
 const DRIVER_TRIES: usize = 100;
+/// Waits of 50 ms for the driver to end.
+const GOODBYE_TRIES: usize = 100;
 
 /// How large the window is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,16 @@ struct Driver {
 }
 
 impl Drop for Driver {
+    /// Asked to end, the driver takes its browser with it, also when a test fails half-way; killed, it would leave
+    /// the browser behind.
     fn drop(&mut self) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        for _ in 0..GOODBYE_TRIES {
+            if asked.is_err() || !matches!(self.child.try_wait(), Ok(None)) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
         // Best effort: the process may be gone already.
         let _ = self.child.kill();
         let _ = self.child.wait();
