@@ -29,4 +29,6 @@ pub use crate::store::{
 };
 
 #[cfg(test)]
+pub(crate) mod test_phone;
+#[cfg(test)]
 mod tests;

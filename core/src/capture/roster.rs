@@ -35,3 +35,7 @@ impl FieldSession {
         self.store.search(query, limit)
     }
 }
+
+#[cfg(test)]
+#[path = "roster_tests.rs"]
+mod tests;

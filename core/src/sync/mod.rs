@@ -19,3 +19,12 @@ pub use progress::{Progress, Stage, SyncObserver, SyncReport, Unwatched};
 pub use transport::{HttpRequest, HttpResponse, Method, Transport};
 
 pub use crate::store::Problem;
+
+#[cfg(test)]
+mod engine_tests;
+#[cfg(test)]
+mod model_server;
+#[cfg(test)]
+mod photos_tests;
+#[cfg(test)]
+mod story_tests;

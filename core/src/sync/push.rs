@@ -14,8 +14,20 @@ use crate::{
     wire::{BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, PROTOCOL_VERSION, Protocol, PushRequest, PushResponse},
 };
 
-/// How often streams are rewound, begun anew or halved in one sync before it gives up.
-const MAX_TURNS: u32 = 64;
+/// How often streams are rewound, begun anew or batches halved in one sync before it gives up.
+const MAX_TURNS: u32 = 512;
+
+/// What one batch led to.
+enum Pushed {
+    /// Everything is acknowledged.
+    All,
+    /// This batch is acknowledged.
+    Batch,
+    /// Something has to be done over: another batch, another stream, fewer entries.
+    Turn,
+    /// The server has no room.
+    Full,
+}
 
 pub(super) fn view_of(stream: &Stream) -> StreamView {
     let Stream { id, is_current, head, acked, keep_to, .. } = *stream;
@@ -25,58 +37,60 @@ pub(super) fn view_of(stream: &Stream) -> StreamView {
 impl Engine<'_> {
     /// Pushes everything that is not acknowledged; false where the server cannot take it now.
     pub(super) fn push_all(&mut self) -> Result<bool, SyncError> {
-        let mut turns = 0;
         let mut at_once = BATCH_MAX_ENTRIES;
-        loop {
-            let streams = self.store.read(|r| r.streams())?;
-            let unsent: Vec<_> =
-                streams.iter().filter_map(|stream| Some((*stream, view_of(stream).unsent()?))).collect();
-            let waiting: u64 = unsent.iter().map(|(_, (after, until))| until - after).sum();
-            self.progress.entries_total = self.progress.entries_done + waiting;
-            self.moved()?;
-            let Some((stream, range)) = unsent.first() else { return Ok(true) };
-            let limits = (at_once, BATCH_MAX_BYTES);
-            let mut batch = self.store.read(|r| r.entries(stream.no, *range, limits))?;
-            let sound =
-                batch.iter().take_while(|logged| Sha256Hash::of(&logged.bytes) == logged.head.hash).count();
-            if sound == 0 {
-                let damaged = batch.first().ok_or(SyncError::NoProgress)?;
-                self.set_apart(
-                    stream,
-                    damaged,
-                    "entry_damaged",
-                    "本机保存的这条记录已损坏,请联系技术支持恢复",
-                )?;
-                continue;
-            }
-            batch.truncate(sound);
-            match self.push(stream, &batch) {
-                Ok(StreamStep::Acknowledge(_)) => {
-                    at_once = at_once.saturating_mul(2).min(BATCH_MAX_ENTRIES);
-                    continue;
-                }
-                Ok(_) => {}
-                Err(SyncError::Refused { code, message, .. })
-                    if after_refusal(&code, batch.len()) != RefusalStep::Stop =>
-                {
-                    match (after_refusal(&code, batch.len()), batch.first()) {
-                        (RefusalStep::SetApart, Some(refused)) => {
-                            self.set_apart(stream, refused, &code, &message)?;
-                        }
-                        _ => at_once = (batch.len() / 2).max(1),
-                    }
-                }
-                Err(error) if error.is_server_full() => {
-                    self.note_error(&error);
-                    return Ok(false);
-                }
-                Err(error) => return Err(error),
-            }
-            turns += 1;
-            if turns > MAX_TURNS {
-                return Err(SyncError::NoProgress);
+        let mut turns = 0;
+        while turns < MAX_TURNS {
+            match self.push_next(&mut at_once)? {
+                Pushed::All => return Ok(true),
+                Pushed::Full => return Ok(false),
+                Pushed::Batch => at_once = at_once.saturating_mul(2).min(BATCH_MAX_ENTRIES),
+                Pushed::Turn => turns += 1,
             }
         }
+        Err(SyncError::NoProgress)
+    }
+
+    /// Pushes the next batch of at most `at_once` entries.
+    fn push_next(&mut self, at_once: &mut usize) -> Result<Pushed, SyncError> {
+        let streams = self.store.read(|r| r.streams())?;
+        let unsent: Vec<_> =
+            streams.iter().filter_map(|stream| Some((stream, view_of(stream).unsent()?))).collect();
+        let waiting: u64 = unsent.iter().map(|(_, (after, until))| until - after).sum();
+        self.progress.entries_total = self.progress.entries_done + waiting;
+        self.moved()?;
+        let Some((stream, range)) = unsent.first() else { return Ok(Pushed::All) };
+        let mut batch = self.store.read(|r| r.entries(stream.no, *range, (*at_once, BATCH_MAX_BYTES)))?;
+        let first = batch.first().cloned().ok_or(SyncError::NoProgress)?;
+        batch.retain(|logged| Sha256Hash::of(&logged.bytes) == logged.head.hash);
+        if batch.first() != Some(&first) {
+            let message = "本机保存的这条记录已损坏,请联系技术支持恢复";
+            return self.set_apart(stream, &first, "entry_damaged", message);
+        }
+        // A damaged entry further on ends the batch before it.
+        let chained = batch.iter().zip(first.head.seq..).take_while(|(logged, seq)| logged.head.seq == *seq);
+        let sound = chained.count();
+        batch.truncate(sound);
+        match self.push(stream, &batch) {
+            Ok(StreamStep::Acknowledge(_)) => Ok(Pushed::Batch),
+            Ok(_) => Ok(Pushed::Turn),
+            Err(SyncError::Refused { status, code, message }) => match after_refusal(&code, batch.len()) {
+                RefusalStep::Halve => {
+                    *at_once = (batch.len() / 2).max(1);
+                    Ok(Pushed::Turn)
+                }
+                RefusalStep::SetApart => self.set_apart(stream, &first, &code, &message),
+                RefusalStep::Stop => self.refused(SyncError::Refused { status, code, message }),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    fn refused(&mut self, error: SyncError) -> Result<Pushed, SyncError> {
+        if error.is_server_full() {
+            self.note_error(&error);
+            return Ok(Pushed::Full);
+        }
+        Err(error)
     }
 
     fn push(&mut self, stream: &Stream, batch: &[LoggedEntry]) -> Result<StreamStep, SyncError> {
@@ -152,9 +166,9 @@ impl Engine<'_> {
         entry: &LoggedEntry,
         code: &str,
         message: &str,
-    ) -> Result<(), SyncError> {
+    ) -> Result<Pushed, SyncError> {
         self.note(code, message);
-        self.store.write(|w| -> Result<(), SyncError> {
+        self.store.write(|w| -> Result<Pushed, SyncError> {
             w.set_apart(&entry.entry_id, code, message)?;
             if stream.is_current {
                 w.begin_stream("set_apart")?;
@@ -162,7 +176,7 @@ impl Engine<'_> {
                 w.give_up_stream(stream.no)?;
                 w.log_again(stream.no, Some(0))?;
             }
-            Ok(())
+            Ok(Pushed::Turn)
         })
     }
 }
