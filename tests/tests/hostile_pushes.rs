@@ -230,3 +230,30 @@ fn a_code_works_once() {
     let refused = WirePhone::enrol(&site.url(), &code, 2).err().unwrap();
     assert_eq!(problem_of(&refused).code, "bad_enrol_code");
 }
+
+#[test]
+fn a_correction_replaces_what_came_before_it_and_nothing_that_comes_after() {
+    let site = Site::start(1);
+    let mut phone = site.wire_phone(1);
+    let device = phone.enrolled.device;
+    let id_of = |number: u64| {
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&device.as_bytes()[..8]);
+        id[8..].copy_from_slice(&number.to_be_bytes());
+        EntryId(id)
+    };
+    // The first names the second, which is still to come; the second names the first; the third corrects the second.
+    let (first, second) = (id_of(1), id_of(2));
+    for (number, corrects) in [(1, second), (2, first), (3, second)] {
+        let mut corrected = visit(Vec::new());
+        corrected.supersedes = Some(corrects);
+        let record = Record::Visit(Box::new(corrected));
+        let maker = EntryMaker::new(&site.campaign, &site.households[0], number);
+        let entry = maker.seal(&mut phone, &record).unwrap();
+        assert!(findings(phone.push(&[entry]).unwrap()).is_empty());
+    }
+    let file =
+        site.app().store.read(|r| ruhu_server::casework::filed::File::of(r, &site.households[0])).unwrap();
+    let in_force: Vec<EntryId> = file.visits().map(|(filed, _)| filed.stored.entry_id).collect();
+    assert_eq!(in_force, [id_of(3)]);
+}

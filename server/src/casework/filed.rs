@@ -1,7 +1,7 @@
 //! The records of a household as they are filed: what the store knows of each, and what its bytes say.
 
 use ruhu_core::{
-    ids::{EntryId, HouseholdId, Sha256Hash},
+    ids::{HouseholdId, Sha256Hash},
     interview::InterviewRecord,
     journal::SealedEntry,
     record::Record,
@@ -65,11 +65,23 @@ impl File {
         Ok(Self { records })
     }
 
-    /// Complete records that no other complete record corrects.
+    /// Complete records that no later complete record of the same kind corrects.
     pub fn in_force(&self) -> impl Iterator<Item = &FiledRecord> {
-        let corrected: Vec<EntryId> =
-            self.records.iter().filter(|r| r.is_complete()).filter_map(|r| r.stored.supersedes).collect();
-        self.records.iter().filter(move |r| r.is_complete() && !corrected.contains(&r.stored.entry_id))
+        self.records
+            .iter()
+            .enumerate()
+            .filter(|(at, record)| record.is_complete() && !self.is_corrected(*at))
+            .map(|(_, r)| r)
+    }
+
+    /// Only what arrived later corrects: two records that name each other must not both vanish.
+    fn is_corrected(&self, at: usize) -> bool {
+        let Some(record) = self.records.get(at) else { return false };
+        self.records.iter().skip(at + 1).any(|later| {
+            later.is_complete()
+                && later.stored.kind == record.stored.kind
+                && later.stored.supersedes == Some(record.stored.entry_id)
+        })
     }
 
     /// Visits in force.
