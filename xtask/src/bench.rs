@@ -53,6 +53,42 @@ const BENCHES: &[Bench] = &[
         }],
     },
     Bench {
+        name: "phone",
+        cargo: &["bench", "--package", "ruhu-core", "--features", "device", "--bench", "phone"],
+        figures: &[
+            Figure {
+                name: "phone: save of one answer, p99",
+                line: "save one answer, p99",
+                unit: "ms",
+                limit: Limit::AtMost(2.0),
+            },
+            Figure {
+                name: "  the disk alone, overwrite and fsync, p99",
+                line: "the disk alone, overwrite and fsync",
+                unit: "ms",
+                limit: Limit::None,
+            },
+            Figure {
+                name: "phone: roster of 100,000 opens",
+                line: "open roster of 100,000",
+                unit: "ms",
+                limit: Limit::AtMost(500.0),
+            },
+            Figure {
+                name: "phone: first search, index loaded",
+                line: "first search",
+                unit: "ms",
+                limit: Limit::AtMost(500.0),
+            },
+            Figure {
+                name: "phone: search, p99",
+                line: "search in 100,000, p99",
+                unit: "ms",
+                limit: Limit::AtMost(50.0),
+            },
+        ],
+    },
+    Bench {
         name: "pack",
         cargo: &["bench", "--package", "ruhu-server", "--bench", "pack"],
         figures: &[

@@ -89,14 +89,14 @@ impl Term {
 
     /// How well a place in the text fits, less is better; none where it does not.
     fn rank(&self, text: &str, at: usize) -> Option<u32> {
-        let before = text.get(..at)?;
-        let mark = before.chars().rev().find(|c| is_mark(*c))?;
-        if !self.fields.is_empty() && !self.fields.contains(&mark) {
+        // Marks are single bytes that no part of a longer character looks like, so bytes can be walked.
+        let (before, from) = text.as_bytes().split_at_checked(at)?;
+        let mark = *before.iter().rev().find(|byte| is_mark(**byte))?;
+        if !self.fields.is_empty() && !self.fields.contains(&char::from(mark)) {
             return None;
         }
-        let starts = before.ends_with(is_mark);
-        let rest = text.get(at + self.needle.len()..)?;
-        let ends = rest.chars().next().is_none_or(|c| is_mark(c) || c == END);
+        let starts = before.last().is_some_and(|byte| is_mark(*byte));
+        let ends = from.get(self.needle.len()).is_none_or(|byte| is_mark(*byte) || char::from(*byte) == END);
         if self.whole && !(starts && ends) {
             return None;
         }
@@ -105,7 +105,7 @@ impl Term {
             (true, false) => 1,
             _ => 2,
         };
-        Some(mark as u32 * 4 + fit)
+        Some(u32::from(mark) * 4 + fit)
     }
 
     /// The best fit inside one household's text.
@@ -114,8 +114,8 @@ impl Term {
     }
 }
 
-fn is_mark(c: char) -> bool {
-    (HEAD_NAME..=PLACE).contains(&c)
+fn is_mark(byte: u8) -> bool {
+    (HEAD_NAME..=PLACE).contains(&char::from(byte))
 }
 
 impl SearchIndex {
@@ -135,20 +135,13 @@ impl SearchIndex {
         let query: String = typing::half_width(query).to_lowercase().chars().take(MAX_QUERY_CHARS).collect();
         let words =
             query.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-        let terms: Vec<Term> = words.map(Term::new).collect();
+        let mut terms: Vec<Term> = words.map(Term::new).collect();
+        // The longest word is the rarest: the others are looked for only where it stands.
+        terms.sort_by_key(|term| std::cmp::Reverse(term.needle.len()));
         let Some((first, others)) = terms.split_first() else { return Vec::new() };
-        let mut found: Vec<(u32, usize)> = Vec::new();
-        for (at, _) in self.text.match_indices(first.needle.as_str()) {
-            let index = self.ends.partition_point(|(end, _)| *end <= at);
-            if found.last().is_some_and(|(_, last)| *last == index) {
-                continue;
-            }
-            let text = self.text_of(index);
-            let ranks = first.best(text).into_iter().chain(others.iter().filter_map(|term| term.best(text)));
-            let (fitting, sum) = ranks.fold((0, 0), |(count, sum), rank| (count + 1, sum + rank));
-            if fitting == terms.len() {
-                found.push((sum, index));
-            }
+        let mut found = self.ranked(first);
+        if !others.is_empty() {
+            found = found.into_iter().filter_map(|(rank, index)| self.narrow(rank, index, others)).collect();
         }
         if found.len() > limit && limit > 0 {
             found.select_nth_unstable(limit - 1);
@@ -160,6 +153,30 @@ impl SearchIndex {
             .filter_map(|(_, index)| self.ends.get(*index))
             .map(|(_, household_no)| *household_no)
             .collect()
+    }
+
+    /// Every household with the word, with its best rank: one walk over the whole text.
+    fn ranked(&self, term: &Term) -> Vec<(u32, usize)> {
+        let mut found: Vec<(u32, usize)> = Vec::new();
+        let mut index = 0;
+        for (at, _) in self.text.match_indices(&term.needle) {
+            while self.ends.get(index).is_some_and(|(end, _)| *end <= at) {
+                index += 1;
+            }
+            let Some(rank) = term.rank(&self.text, at) else { continue };
+            match found.last_mut() {
+                Some((best, last)) if *last == index => *best = rank.min(*best),
+                _ => found.push((rank, index)),
+            }
+        }
+        found
+    }
+
+    /// The household's rank by all words; none where one of the others is missing.
+    fn narrow(&self, rank: u32, index: usize, others: &[Term]) -> Option<(u32, usize)> {
+        let text = self.text_of(index);
+        let ranks: Option<Vec<u32>> = others.iter().map(|term| term.best(text)).collect();
+        Some((rank + ranks?.iter().sum::<u32>(), index))
     }
 
     fn text_of(&self, index: usize) -> &str {
