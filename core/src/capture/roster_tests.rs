@@ -97,3 +97,23 @@ fn after_a_reset_only_what_the_server_still_assigns_stays() {
     assert_eq!(phone.session().roster(0).unwrap().total, 2);
     assert!(phone.session().record(&kept).is_ok(), "records are never forgotten");
 }
+
+#[test]
+fn lists_searches_and_saves_go_on_while_the_roster_changes() {
+    let phone = TestPhone::with_roster(50);
+    let session = phone.session();
+    let draft = phone.start_visit(1);
+    std::thread::scope(|scope| {
+        scope.spawn(|| (0..60).for_each(|_| drop(session.roster(0).unwrap())));
+        scope.spawn(|| (0..60).for_each(|_| drop(session.search("张小明", 20).unwrap())));
+        scope.spawn(|| {
+            (0..60).for_each(|_| session.attach_fix(draft, crate::capture::test_phone::fix()).unwrap());
+        });
+        for number in 51..=110 {
+            let cursor = number as u64 + 1;
+            session.store().take_in(EPOCH, &[assignment(cursor, 1, row(number))], (cursor, false)).unwrap();
+        }
+    });
+    assert_eq!(session.roster(0).unwrap().total, 110);
+    assert_eq!(found(&phone, "王桂花").len(), 100, "as many as were asked for");
+}

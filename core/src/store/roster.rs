@@ -148,19 +148,22 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn roster(&self, offset: u32, limit: u32) -> Result<RosterPage, StoreError> {
-        let known = self.roster.lock().unwrap_or_else(PoisonError::into_inner).size;
-        self.read(|r| {
-            let total = match known {
-                Some(total) => total,
-                None => {
-                    let counted = r.number("SELECT count(*) FROM roster WHERE assigned = 1", [])?;
-                    let total = u32::try_from(counted).unwrap_or(u32::MAX);
-                    self.roster.lock().unwrap_or_else(PoisonError::into_inner).size = Some(total);
-                    total
-                }
-            };
-            Ok(RosterPage { items: r.roster_items(offset, limit)?, total })
-        })
+        let total = self.roster_size()?;
+        let items = self.read(|r| r.roster_items(offset, limit))?;
+        Ok(RosterPage { items, total })
+    }
+
+    /// Counting reads a whole index, so the number is kept. The cache is always taken before the database, here and in
+    /// [`Self::loaded_index`]: a change of the roster clears it after its commit, so nothing old is kept.
+    fn roster_size(&self) -> Result<u32, StoreError> {
+        let mut cache = self.roster.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(size) = cache.size {
+            return Ok(size);
+        }
+        let counted = self.read(|r| r.number("SELECT count(*) FROM roster WHERE assigned = 1", []))?;
+        let size = u32::try_from(counted).unwrap_or(u32::MAX);
+        cache.size = Some(size);
+        Ok(size)
     }
 
     /// The households that fit every word of the query, best first.

@@ -74,6 +74,8 @@ impl<'e> Engine<'e> {
                 return Ok(());
             }
         }
+        let message = "手机与服务器核对后仍不一致,数据都在手机中;请再次同步,仍不一致请联系县级管理员";
+        self.note("digest_differs", message);
         Ok(())
     }
 
