@@ -172,6 +172,13 @@ macro_rules! text_id {
             }
         }
 
+        /// Maps keyed by this identifier are asked by its plain text.
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl FromStr for $name {
             type Err = IdError;
 

@@ -153,9 +153,7 @@ impl Checklist {
             .map(AnswerError::UnknownQuestion)
             .collect();
         for question in self.questions() {
-            let answer =
-                answers.iter().find(|(name, _)| name.as_str() == question.name).map(|(_, answer)| answer);
-            match answer.filter(|answer| !Question::is_blank(answer)) {
+            match answers.get(question.name).filter(|answer| !Question::is_blank(answer)) {
                 Some(answer) => problems.extend(question.check(answer).err()),
                 None if question.required => problems.push(AnswerError::Missing { label: question.label }),
                 None => {}

@@ -135,8 +135,7 @@ impl Checklist {
         let mut lines = Vec::new();
         for section in self.sections {
             for question in section.questions {
-                let found = answers.iter().find(|(name, _)| name.as_str() == question.name);
-                if let Some((_, answer)) = found {
+                if let Some(answer) = answers.get(question.name) {
                     lines.push(ReadableAnswer {
                         section: section.name,
                         section_title: section.title,

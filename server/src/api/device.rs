@@ -19,6 +19,7 @@ use crate::{
     auth::DeviceCaller,
     error::ApiError,
     ingest::{self, DeviceEndpoint, IngestError},
+    store::Device,
 };
 
 /// Media type of the bodies.
@@ -59,6 +60,24 @@ where
     tokio::task::spawn_blocking(work).await.map_err(|_| stopped())?.map_err(Into::into)
 }
 
+/// One exchange of the protocol: reads the request, asks the endpoint, writes the answer.
+async fn exchange<Q, A>(
+    app: Arc<App>,
+    device: Device,
+    body: Bytes,
+    ask: impl FnOnce(&DeviceEndpoint, &Q) -> Result<A, IngestError> + Send + 'static,
+) -> Result<Response, ApiError>
+where
+    Q: DeserializeOwned,
+    A: Serialize + Send + 'static,
+{
+    let response = beside(move || -> Result<_, ApiError> {
+        let request = read(&body)?;
+        Ok(ask(&DeviceEndpoint::new(app, device), &request)?)
+    });
+    answer(&response.await?)
+}
+
 fn stopped() -> ApiError {
     let error = crate::store::StoreError::Stopped;
     ApiError { status: StatusCode::SERVICE_UNAVAILABLE, code: error.code(), detail: error.to_string() }
@@ -85,11 +104,7 @@ pub(crate) async fn push(
     DeviceCaller(device): DeviceCaller,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let response = beside(move || -> Result<_, ApiError> {
-        let request = read(&body)?;
-        Ok(DeviceEndpoint::new(app, device).push(&request)?)
-    });
-    answer(&response.await?)
+    exchange(app, device, body, |endpoint, request| endpoint.push(request)).await
 }
 
 /// Gives the phone's feed.
@@ -101,11 +116,7 @@ pub(crate) async fn pull(
     DeviceCaller(device): DeviceCaller,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let response = beside(move || -> Result<_, ApiError> {
-        let request = read(&body)?;
-        Ok(DeviceEndpoint::new(app, device).pull(&request)?)
-    });
-    answer(&response.await?)
+    exchange(app, device, body, |endpoint, request| endpoint.pull(request)).await
 }
 
 /// Compares what both sides hold.
@@ -117,11 +128,7 @@ pub(crate) async fn digest(
     DeviceCaller(device): DeviceCaller,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let response = beside(move || -> Result<_, ApiError> {
-        let request = read(&body)?;
-        Ok(DeviceEndpoint::new(app, device).digest(&request)?)
-    });
-    answer(&response.await?)
+    exchange(app, device, body, |endpoint, request| endpoint.digest(request)).await
 }
 
 /// Says which of the asked files are missing.
@@ -133,9 +140,5 @@ pub(crate) async fn wanted(
     DeviceCaller(device): DeviceCaller,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let response = beside(move || -> Result<_, ApiError> {
-        let request = read(&body)?;
-        Ok(DeviceEndpoint::new(app, device).wanted(&request)?)
-    });
-    answer(&response.await?)
+    exchange(app, device, body, |endpoint, request| endpoint.wanted(request)).await
 }

@@ -24,21 +24,17 @@ pub struct Mismatch {
 }
 
 fn integer(answers: &Answers, name: &str) -> Option<i64> {
-    match find(answers, name)? {
+    match answers.get(name)? {
         Answer::Integer(value) => Some(*value),
         _ => None,
     }
 }
 
 fn one<'a>(answers: &'a Answers, name: &str) -> Option<&'a str> {
-    match find(answers, name)? {
+    match answers.get(name)? {
         Answer::One(value) => Some(value),
         _ => None,
     }
-}
-
-fn find<'a>(answers: &'a Answers, name: &str) -> Option<&'a Answer> {
-    answers.iter().find(|(question, _)| question.as_str() == name).map(|(_, answer)| answer)
 }
 
 /// What one visit and the interviews say, ready to be compared.

@@ -211,8 +211,8 @@ fn checklist_for(record: &CaseRecord, usual: &'static Checklist) -> &'static Che
 }
 
 fn answer(checklist: &Checklist, answers: &Answers, name: &str) -> String {
-    let found = answers.iter().find(|(question, _)| question.as_str() == name);
-    found
+    answers
+        .get_key_value(name)
         .and_then(|(question, answer)| Some(checklist.question(question)?.readable(answer)))
         .unwrap_or_else(|| "未填写".to_owned())
 }

@@ -112,12 +112,8 @@ fn member(member: &ruhu_core::household::Member, day: Date) -> content::Member {
     }
 }
 
-fn answer<'a>(answers: &'a Answers, name: &str) -> Option<&'a Answer> {
-    answers.iter().find(|(question, _)| question.as_str() == name).map(|(_, answer)| answer)
-}
-
 fn choice<'a>(answers: &'a Answers, name: &str) -> Option<&'a str> {
-    match answer(answers, name)? {
+    match answers.get(name)? {
         Answer::One(choice) => Some(choice),
         _ => None,
     }
@@ -133,7 +129,7 @@ fn readable(answers: &Answers, name: &str) -> String {
 }
 
 fn income(answers: &Answers) -> Income {
-    let money = |name: &str| match answer(answers, name) {
+    let money = |name: &str| match answers.get(name) {
         Some(Answer::Money(amount)) => *amount,
         _ => Fen(0),
     };
