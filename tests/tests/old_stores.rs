@@ -1,0 +1,65 @@
+//! A phone's folder that an earlier version of the library left opens, migrates and keeps everything.
+//!
+//! The folders in `tests/stores` were made by `store-fixture` of the version that they are named after. Whoever
+//! changes the phone's schema adds one, made before the change.
+
+use std::{fs, path::Path};
+
+use ruhu_core::{capture::StoreError, form::Answer, ids::QuestionName, store::LocalStatus};
+use ruhu_tests::day::open_phone;
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Opens a copy of a kept folder: opening changes it.
+fn with_copy_of<T>(name: &str, look: impl FnOnce(&Path) -> T) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("stores").join(name);
+    copy(&kept, folder.path());
+    look(folder.path())
+}
+
+#[test]
+fn a_store_of_every_version_opens_and_keeps_everything() {
+    for version in ["v1"] {
+        with_copy_of(version, |folder| {
+            let phone = open_phone(folder).unwrap();
+            assert_eq!(phone.who().unwrap().unwrap().surveyor, "陈建国");
+            assert_eq!(phone.roster(0).unwrap().total, 3);
+            let status = phone.status().unwrap();
+            assert_eq!((status.counts.drafts, status.counts.sealed, status.counts.complete), (1, 1, 1));
+            let draft = phone.open_drafts().unwrap().remove(0);
+            let reason = QuestionName::new("proposal_reason").unwrap();
+            let answers = phone.draft(draft.id).unwrap().answers;
+            assert_eq!(answers.get(&reason), Some(&Answer::Text("待补充。".to_owned())));
+            let complete = status.records.iter().find(|line| line.status == LocalStatus::Complete).unwrap();
+            let record = phone.record(&complete.entry_id.unwrap()).unwrap();
+            let photo = record.photos().first().unwrap();
+            assert!(phone.photo_file(&photo.thumbnail).unwrap().starts_with(&[0xff, 0xd8]));
+            // It can be worked in.
+            phone.answer(draft.id, &reason, Answer::Text("已补充。".to_owned())).unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_refused_and_left_as_it_is() {
+    with_copy_of("newer", |folder| {
+        assert!(matches!(refusal(folder), StoreError::StoreNewer));
+        assert!(matches!(refusal(folder), StoreError::StoreNewer));
+    });
+}
+
+fn refusal(folder: &Path) -> StoreError {
+    open_phone(folder).unwrap_err().downcast().unwrap()
+}
