@@ -12,7 +12,7 @@ from pathlib import Path
 import ruhu_mobile as ruhu
 
 RUHU = os.environ["RUHU_BIN"]
-VILLAGE = "361124106200"
+VILLAGE = os.environ["RUHU_VILLAGE_BIN"]
 TEAM = ["陈建国", "李秀英"]
 
 ANSWERS = {
@@ -55,92 +55,129 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
-def signature(role: str, name: str) -> "ruhu.SignatureView":
+def signature(role: "ruhu.SignerRole", name: str) -> "ruhu.Signature":
     stroke = [ruhu.StrokePoint(x=100 + 40 * step, y=400 + 30 * (step % 4)) for step in range(12)]
-    return ruhu.SignatureView(role=role, name=name, strokes=[stroke])
+    return ruhu.Signature(role=role, name=name, strokes=[stroke])
+
+
+class Key(ruhu.KeyProvider):
+    def __init__(self, key: bytes = bytes(range(32))) -> None:
+        self.key = key
+
+    def store_key(self) -> bytes:
+        return self.key
 
 
 class FieldDay(unittest.TestCase):
     def setUp(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
-        root = Path(self.folder.name)
-        # The demo's own roster: invented households of a real village, imported as an office would.
-        demo = root / "demo"
-        subprocess.run(
-            [RUHU, "demo", "--out", str(demo), "--households", "10", "--phones", "1"],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        self.data = str(Path(self.folder.name) / "data")
+        self.phone = str(Path(self.folder.name) / "phone")
+
+    def village(self, households: int) -> str:
+        """A server's data folder with so many households; gives a one-time code."""
+        done = subprocess.run([VILLAGE, self.data, str(households), "1"], check=True, capture_output=True, text=True)
+        return done.stdout.split()[-1]
+
+    def serve(self) -> str:
+        server = subprocess.Popen(
+            [RUHU, "serve", "--data", self.data, "--listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "RUHU_LOG": "error"},
         )
-        self.data = str(root / "data")
-        self.run_ruhu("roster", "import", str(demo / "roster.xlsx"), "--data", self.data, "--region", VILLAGE)
-        self.server = subprocess.Popen(
-            [RUHU, "serve", "--data", self.data, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True
-        )
-        self.addCleanup(self.stop_server)
-        self.url = re.search(r"http://\S+", self.server.stdout.readline()).group(0)
-        self.phone = str(root / "phone")
 
-    def stop_server(self) -> None:
-        self.server.kill()
-        self.server.wait()
-        self.server.stdout.close()
+        def stop() -> None:
+            server.kill()
+            server.wait()
+            server.stdout.close()
 
-    def run_ruhu(self, *arguments: str) -> str:
-        done = subprocess.run([RUHU, *arguments], check=True, capture_output=True, text=True)
-        return done.stdout
+        self.addCleanup(stop)
+        return re.search(r"http://\S+", server.stdout.readline()).group(0)
 
-    def code(self) -> str:
-        output = self.run_ruhu("device", "code", "--data", self.data, "--surveyor", TEAM[0], "--region", VILLAGE)
-        return re.search(r"[0-9A-Z]{10}", output).group(0)
+    def enrolled(self, households: int, **platform) -> "ruhu.FieldSession":
+        code = self.village(households)
+        store = ruhu.FieldStore.open(self.phone, Key(), **platform)
+        session = store.enrol(self.serve(), code, "测试手机")
+        session.new_sync().run()
+        return session
 
-    def test_one_offline_visit_and_a_sync(self) -> None:
-        session = ruhu.FieldSession(self.phone, bytes(range(32)))
-        session.enrol(self.url, self.code(), "测试手机")
-        session.sync(None)
-        self.assertEqual(len(session.roster(0)), 10)
-        household = session.roster(0)[0]
-        self.assertEqual(session.search(household.head_name, 5)[0].head_name, household.head_name)
-
-        draft = session.start_visit(household.household)
-        session.set_team(draft, TEAM)
-        for question, answer in ANSWERS.items():
-            session.answer(draft, question, answer)
-        with self.assertRaises(ruhu.RuhuError) as unsigned:
-            session.seal_visit(draft)
-        self.assertEqual(unsigned.exception.code, "surveyor_signature_missing")
-        session.attach_photo(draft, "outside", png(640, 480), "")
-        session.attach_fix(draft, ruhu.FixView(latitude=28.31, longitude=117.7, accuracy_m=8.0, at_ms=0))
-        for name in TEAM:
-            session.sign(draft, signature("surveyor", name))
-        session.sign(draft, signature("member", household.head_name))
-        record = session.seal_visit(draft)
-
+    def test_a_visit_made_offline_is_complete_after_a_sync(self) -> None:
         seen = []
 
         class Observer(ruhu.SyncObserver):
-            def progress(self, stage: str, done: int, total: int) -> bool:
-                seen.append(stage)
-                return True
+            def progress(self, progress: "ruhu.SyncProgress") -> None:
+                # Calling back is allowed: nothing is held while the app is asked.
+                seen.append((progress.stage, session.counts().sealed))
 
-        report = session.sync(Observer())
+        class Door(ruhu.LocationSource):
+            def current(self) -> "ruhu.Fix":
+                return ruhu.Fix(
+                    latitude=28.31,
+                    longitude=117.7,
+                    accuracy_m=8.0,
+                    altitude_m=None,
+                    datum=ruhu.Datum.WGS84,
+                    source=ruhu.FixSource.GNSS,
+                    at_ms=0,
+                )
+
+        session = self.enrolled(10, location=Door())
+        page = session.roster(0)
+        self.assertEqual((len(page.lines), page.total), (10, 10))
+        household = page.lines[0]
+        self.assertIn(household, session.search(household.head_name, 10))
+
+        visit = session.start_visit(household.household, ruhu.VisitPurpose.REVIEW)
+        visit.set_team(TEAM)
+        for question, answer in ANSWERS.items():
+            visit.answer(question, answer)
+        with self.assertRaises(ruhu.RuhuError.Refused) as unsigned:
+            visit.seal()
+        self.assertEqual(unsigned.exception.code, "surveyor_signature_missing")
+        photo = ruhu.NewPhoto(kind=ruhu.PhotoKind.OUTSIDE, source=ruhu.PhotoSource.CAMERA, bytes=png(640, 480))
+        self.assertEqual(visit.attach_photo(photo).width, 640)
+        self.assertIsNotNone(visit.measure())
+        for name in TEAM:
+            visit.sign(signature(ruhu.SignerRole.SURVEYOR, name))
+        visit.sign(signature(ruhu.SignerRole.MEMBER, household.head_name))
+        self.assertEqual(visit.problems(), [])
+        record = visit.seal()
+
+        report = session.new_sync().run(Observer())
         self.assertEqual((report.pushed, report.problems, report.digest_equal), (1, [], True))
-        self.assertTrue(seen)
-        status = {view.record: view.status for view in session.status().records}
-        self.assertEqual(status[record], "complete")
-        self.assertIn("全部一致", self.run_ruhu("check", "--data", self.data))
+        self.assertIn((ruhu.SyncStage.DONE, 0), seen)
+        self.assertTrue(session.record(record).status.is_COMPLETE())
+        checked = subprocess.run([RUHU, "check", "--data", self.data], check=True, capture_output=True, text=True)
+        self.assertIn("全部一致", checked.stdout)
 
     def test_a_wrong_key_is_said_and_harms_nothing(self) -> None:
-        first = ruhu.FieldSession(self.phone, bytes(32))
-        del first
-        with self.assertRaises(ruhu.RuhuError) as wrong:
-            ruhu.FieldSession(self.phone, bytes([1] * 32))
-        self.assertEqual(wrong.exception.code, "wrong_key")
-        ruhu.FieldSession(self.phone, bytes(32))
-        with self.assertRaises(ruhu.RuhuError) as short:
-            ruhu.FieldSession(self.phone, bytes(5))
-        self.assertEqual(short.exception.code, "bad_key")
+        ruhu.FieldStore.open(self.phone, Key()).lock()
+        for key, code in [(bytes(32), "wrong_key"), (bytes(5), "bad_key")]:
+            with self.assertRaises(ruhu.RuhuError.Locked) as refused:
+                ruhu.FieldStore.open(self.phone, Key(key))
+            self.assertEqual(refused.exception.code, code)
+        ruhu.FieldStore.open(self.phone, Key())
+
+    def test_what_an_app_throws_names_the_callback(self) -> None:
+        class NoKey(ruhu.KeyProvider):
+            def store_key(self) -> bytes:
+                raise ValueError("张小明 361124")
+
+        with self.assertRaises(ruhu.RuhuError.Callback) as failed:
+            ruhu.FieldStore.open(self.phone, NoKey())
+        self.assertEqual(failed.exception.callback, "KeyProvider.storeKey")
+        self.assertNotIn("361124", str(failed.exception))
+
+    def test_nothing_secret_is_printed(self) -> None:
+        session = self.enrolled(1)
+        line = session.roster(0).lines[0]
+        assignment = session.assignment(line.household)
+        shown = f"{line} {line!r} {assignment} {assignment!r} {assignment.members} {session.who()}"
+        for secret in [line.head_name, line.address, "陈建国"]:
+            self.assertNotIn(secret, shown)
+        self.assertNotIn("480000", f"{ANSWERS['income_wage']} {ANSWERS['income_wage']!r}")
 
 
 if __name__ == "__main__":

@@ -1,38 +1,152 @@
-//! The one error that crosses: a stable code for the app, a Chinese text for the person.
+//! The one error that crosses: a kind that says what the app does, a stable code, a Chinese text for the person.
 
-use ruhu_core::error::Explain;
+use ruhu_core::{
+    capture::{CaptureError, StoreError},
+    error::Explain,
+    household::NameError,
+    ids::IdError,
+    sync::SyncError,
+};
 
-/// Why a call was refused. Nothing was changed by it.
+use crate::callback::CallbackFailure;
+
+/// Why a call was refused. Nothing was changed by it, and what was saved before stays.
+///
+/// The kinds say what an app does next; every one carries a stable `code` for programs and a Chinese `text` that
+/// tells the person what happened and what to do.
 #[derive(Debug, thiserror::Error, uniffi::Error)]
 pub enum RuhuError {
-    /// Refused, with the reason.
-    #[error("{message}")]
+    /// What was asked cannot be done: show the text, let the person correct it.
+    #[error("{code}: {text}")]
     Refused {
         /// Stable code.
         code: String,
         /// Chinese text that says what to do next.
-        message: String,
+        text: String,
+    },
+    /// The phone could not keep it: nothing of this call is saved. Show the text, offer to try again.
+    #[error("{code}: {text}")]
+    NotSaved {
+        /// Stable code.
+        code: String,
+        /// Chinese text that says what to do next.
+        text: String,
+    },
+    /// The store cannot be opened, or is locked: wrong or missing key, newer or damaged file, another process.
+    #[error("{code}: {text}")]
+    Locked {
+        /// Stable code.
+        code: String,
+        /// Chinese text that says what to do next.
+        text: String,
+    },
+    /// Network or server: everything stays on the phone and goes with the next sync.
+    #[error("{code}: {text}")]
+    NotSynced {
+        /// Stable code.
+        code: String,
+        /// Chinese text that says what to do next.
+        text: String,
+    },
+    /// Something that the app gave Ruhu to call failed.
+    #[error("{code}: {text} [{callback}: {thrown}]")]
+    Callback {
+        /// Which one: `KeyProvider.storeKey`, `Clock.read`, `LocationSource.current`, `Transport.send`,
+        /// `SyncObserver.progress`.
+        callback: String,
+        /// Type of what it threw, without its message, which could hold anything.
+        thrown: String,
+        /// Stable code: `callback_failed`.
+        code: String,
+        /// Chinese text that says what to do next.
+        text: String,
+    },
+    /// A fault in Ruhu. The store is as it was before the call and can be used on.
+    #[error("{code}: {text}")]
+    Internal {
+        /// Stable code: `internal_error`.
+        code: String,
+        /// Chinese text that says what to do next.
+        text: String,
     },
 }
 
 impl RuhuError {
-    pub(crate) fn of(error: &impl Explain) -> Self {
-        Self::Refused { code: error.code().to_owned(), message: error.to_string() }
+    pub(crate) fn refused(code: &str, text: &str) -> Self {
+        Self::Refused { code: code.to_owned(), text: text.to_owned() }
     }
 
-    pub(crate) fn told(code: &str, message: &str) -> Self {
-        Self::Refused { code: code.to_owned(), message: message.to_owned() }
+    pub(crate) fn locked(code: &str, text: &str) -> Self {
+        Self::Locked { code: code.to_owned(), text: text.to_owned() }
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::Internal {
+            code: "internal_error".to_owned(),
+            text: "应用内部出错，本次操作未保存，已保存的内容不受影响；请重试，多次出现请联系技术支持"
+                .to_owned(),
+        }
+    }
+
+    pub(crate) fn callback(callback: &str, failure: &CallbackFailure) -> Self {
+        Self::Callback {
+            callback: callback.to_owned(),
+            thrown: failure.thrown(),
+            code: "callback_failed".to_owned(),
+            text: "应用组件出错，本次操作未完成，已保存的内容不受影响；请重试，多次出现请更新应用".to_owned(),
+        }
     }
 }
 
-/// The core's answer with its error in the shape that crosses.
-pub(crate) fn refused<T, E: Explain>(answer: Result<T, E>) -> Result<T, RuhuError> {
-    answer.map_err(|error| RuhuError::of(&error))
+impl From<StoreError> for RuhuError {
+    fn from(error: StoreError) -> Self {
+        let (code, text) = (error.code().to_owned(), error.to_string());
+        match error {
+            StoreError::WrongKey
+            | StoreError::DamagedFile
+            | StoreError::Damaged { .. }
+            | StoreError::StoreNewer
+            | StoreError::StoreInUse => Self::Locked { code, text },
+            StoreError::NotEnrolled => Self::Refused { code, text },
+            StoreError::DiskFull
+            | StoreError::Io(_)
+            | StoreError::Database(_)
+            | StoreError::Vault(_)
+            | StoreError::NoRandomness
+            | StoreError::Codec(_) => Self::NotSaved { code, text },
+        }
+    }
 }
 
-/// An identifier that the app gives as text.
-pub(crate) fn parsed<T: std::str::FromStr<Err = ruhu_core::ids::IdError>>(
-    text: &str,
-) -> Result<T, RuhuError> {
-    refused(text.parse())
+impl From<CaptureError> for RuhuError {
+    fn from(error: CaptureError) -> Self {
+        match error {
+            CaptureError::Store(inner) => inner.into(),
+            other => Self::Refused { code: other.code().to_owned(), text: other.to_string() },
+        }
+    }
+}
+
+impl From<SyncError> for RuhuError {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Store(inner) => inner.into(),
+            SyncError::InsecureUrl => {
+                Self::Refused { code: error.code().to_owned(), text: error.to_string() }
+            }
+            other => Self::NotSynced { code: other.full_code(), text: other.to_string() },
+        }
+    }
+}
+
+impl From<NameError> for RuhuError {
+    fn from(error: NameError) -> Self {
+        Self::refused(error.code(), &error.to_string())
+    }
+}
+
+impl From<IdError> for RuhuError {
+    fn from(error: IdError) -> Self {
+        Self::refused(error.code(), &error.to_string())
+    }
 }

@@ -1,16 +1,36 @@
 //! Ruhu for Kotlin, Swift and Python: [`ruhu_core::capture::FieldSession`] in their shapes, with no logic of its own.
 //!
-//! Every call blocks until its work is on the disk; call from a background thread.
+//! Every call blocks until its work is on the disk; call from a background thread. The packages `mobile-bindings/kotlin`
+//! and `mobile-bindings/swift` do that for the app.
 
+mod callback;
+mod clock;
+mod draft;
 mod error;
+mod guard;
+mod interview;
 mod session;
+mod store;
+mod sync;
+mod transport;
 mod views;
+mod visit;
 
+pub use callback::{
+    CallbackFailure, Clock, KeyProvider, LocationSource, SyncObserver, Transport, TransportFailure,
+};
 pub use error::RuhuError;
-pub use session::{FieldSession, SyncObserver};
+pub use interview::InterviewDraft;
+pub use session::FieldSession;
+pub use store::{FieldStore, key_length, set_damaged_aside, version};
+pub use sync::SyncRun;
 pub use views::{
-    AnswerValue, FixView, ProblemView, RecordStatusView, RosterItemView, SignatureView, StatusView,
-    StrokePoint, SyncReportView, WhoView,
+    checklist::{AnswerValue, ChecklistQuestion, ChecklistSection, Choice, QuestionType},
+    draft::{DraftLine, DraftProblem, DraftState, NewPhoto, PhotoInfo, Signature, Signed, StrokePoint},
+    http::{HttpAnswer, HttpCall, HttpHeader},
+    place::{ClockReading, Fix},
+    roster::{Assignment, Campaign, HouseholdMember, RosterLine, RosterPage, Who},
+    status::{RecordLine, RecordStatus, StatusCounts, SyncProblem, SyncProgress, SyncReport},
 };
 
 uniffi::setup_scaffolding!();

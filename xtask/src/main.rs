@@ -1,9 +1,10 @@
-//! The developer's commands: `cargo xtask demo|test|lint|bench|doctor`.
+//! The developer's commands: `cargo xtask demo|test|bind|lint|bench|doctor`.
 //!
 //! It knows the workspace by its folders and commands only and depends on none of our crates, so that it builds in
 //! seconds on a machine that cannot build them yet.
 
 mod bench;
+mod bind;
 mod demo;
 mod doctor;
 mod lint;
@@ -31,6 +32,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Run every suite and end with a line of totals.
     Test(test::Arguments),
+    /// Generate a language's sources from the mobile library.
+    Bind(bind::Arguments),
     /// Formatting, clippy, dependency rules, file lengths.
     Lint(lint::Arguments),
     /// Run the benchmarks and end with a table.
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Bind(arguments) => bind::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),

@@ -3,8 +3,9 @@
 use anyhow::{Result, ensure};
 
 use crate::{
+    bind::{Language, bind},
     place::Place,
-    run::{Read, run, succeeds},
+    run::{Read, run},
     totals::Totals,
 };
 
@@ -16,13 +17,7 @@ const SCRIPTS: &str = "mobile-bindings/python";
 /// A script that reports nothing in unittest's way counts as one test.
 pub fn test(place: &Place) -> Result<Totals> {
     let generated = place.target.join("python");
-    let mut generator = std::process::Command::new(place.built("uniffi-bindgen"));
-    generator.arg("generate").arg(place.built_library("ruhu_mobile"));
-    generator
-        .args(["--language", "python", "--no-format", "--out-dir"])
-        .arg(&generated)
-        .current_dir(&place.root);
-    ensure!(succeeds(generator)?, "the Python binding cannot be generated");
+    bind(place, Language::Python, &generated)?;
     // The generated module loads the library from its own folder.
     let library = place.built_library("ruhu_mobile");
     std::fs::copy(&library, generated.join(library.file_name().unwrap_or_default()))?;
@@ -38,6 +33,7 @@ pub fn test(place: &Place) -> Result<Totals> {
     for script in scripts {
         let mut command = std::process::Command::new("python3");
         command.arg("-u").arg(&script).env("PYTHONPATH", &generated).env("RUHU_BIN", place.built("ruhu"));
+        command.env("RUHU_VILLAGE_BIN", place.built("village"));
         let mut counted = Totals::default();
         let ended = run(command, Read::Both, |line| counted.read(line))?;
         if counted == Totals::default() || (!ended.success && counted.failed == 0) {

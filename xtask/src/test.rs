@@ -6,10 +6,11 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::{
+    bind::{self, WORKSPACE},
     doctor,
     place::Place,
     python,
-    run::{Read, cargo_command, run as run_command, succeeds},
+    run::{Read, cargo_command, run as run_command},
     ship,
     totals::Totals,
 };
@@ -83,26 +84,18 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
             Ok(totals)
         }
         Suite::Workspace => {
-            build_workspace()?;
+            bind::build(TARGETS)?;
             cargo_test(place, &WORKSPACE, options)
         }
         Suite::Python => {
-            build_workspace()?;
+            bind::build(TARGETS)?;
             python::test(place)
         }
     }
 }
 
-/// One feature set for libraries, programs, generator and tests: everything is compiled once.
-const WORKSPACE: [&str; 2] = ["--workspace", "--all-features"];
-
-/// Builds the programs that whole-system tests start; cargo's own test command would build only their unit tests.
-fn build_workspace() -> Result<()> {
-    let mut build = cargo_command(["build"]);
-    build.args(WORKSPACE).args(["--lib", "--bins", "--tests"]);
-    anyhow::ensure!(succeeds(build)?, "the workspace does not build");
-    Ok(())
-}
+/// The programs that whole-system tests start; cargo's own test command would build only their unit tests.
+const TARGETS: &[&str] = &["--lib", "--bins", "--tests"];
 
 fn cargo_test(place: &Place, what: &[&str], options: &[String]) -> Result<Totals> {
     let mut command = cargo_command(["test", "--no-fail-fast"]);

@@ -1,0 +1,118 @@
+//! Opening a phone's encrypted folder.
+
+use std::{path::Path, sync::Arc};
+
+use ruhu_core::{
+    capture::{self, Entropy, StoreKey, SystemEntropy},
+    ids::BootId,
+};
+use zeroize::Zeroizing;
+
+use crate::{
+    CallbackFailure, Clock, FieldSession, KeyProvider, LocationSource, RuhuError, Transport, Who,
+    clock::AppClock,
+    guard::{Opened, guarded},
+    sync::over,
+};
+
+/// Bytes of a store's key.
+const KEY_LENGTH: usize = 32;
+
+/// How many bytes [`KeyProvider::store_key`] gives.
+#[uniffi::export]
+#[must_use]
+pub fn key_length() -> u32 {
+    u32::try_from(KEY_LENGTH).unwrap_or(u32::MAX)
+}
+
+/// The version of this library.
+#[uniffi::export]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Moves a damaged database into the folder `quarantine` beside it, so that work can go on with an empty one; photos
+/// stay. Gives the path of what was moved. For the error code `store_damaged`, after the person has agreed.
+#[uniffi::export]
+pub fn set_damaged_aside(folder: String) -> Result<String, RuhuError> {
+    guarded(|| Ok(capture::set_damaged_aside(Path::new(&folder))?.display().to_string()))
+}
+
+/// A phone's encrypted folder, opened. At most one process may have it open.
+#[derive(uniffi::Object)]
+pub struct FieldStore {
+    opened: Arc<Opened>,
+}
+
+#[uniffi::export]
+impl FieldStore {
+    /// Opens the folder, which is made where it is missing. Without `clock` the machine's is used, without
+    /// `transport` the built-in network; without `location` no fix is measured by Ruhu.
+    #[uniffi::constructor(default(clock = None, location = None, transport = None))]
+    pub fn open(
+        folder: String,
+        keys: Arc<dyn KeyProvider>,
+        clock: Option<Arc<dyn Clock>>,
+        location: Option<Arc<dyn LocationSource>>,
+        transport: Option<Arc<dyn Transport>>,
+    ) -> Result<Arc<Self>, RuhuError> {
+        guarded(|| {
+            if folder.trim().is_empty() {
+                return Err(RuhuError::refused("no_folder", "没有指定数据目录，请更新应用后重试"));
+            }
+            let mut boot = [0; BootId::LEN];
+            SystemEntropy.fill(&mut boot)?;
+            let clock = Arc::new(AppClock::new(BootId(boot), clock));
+            clock.ask()?;
+            let key = StoreKey::new(asked_key(keys.as_ref())?);
+            let session = capture::FieldSession::open(Path::new(&folder), &key, Arc::clone(&clock) as _)?;
+            Ok(Arc::new(Self { opened: Arc::new(Opened::new(session, clock, location, transport)) }))
+        })
+    }
+
+    /// Who works on this phone; none before it is enrolled.
+    pub fn who(&self) -> Result<Option<Who>, RuhuError> {
+        self.opened.call(|session| Ok(session.who()?.map(Into::into)))
+    }
+
+    /// Enrols the phone with the one-time code that the office printed. Blocks; needs the network.
+    pub fn enrol(
+        &self,
+        server_url: String,
+        code: String,
+        device_name: String,
+    ) -> Result<Arc<FieldSession>, RuhuError> {
+        self.opened.call(|session| {
+            over(self.opened.transport.as_ref(), |transport| {
+                Ok(session.enrol_over(transport, &server_url, &code, &device_name)?)
+            })
+        })?;
+        self.session()
+    }
+
+    /// The surveyor's session on an enrolled phone.
+    pub fn session(&self) -> Result<Arc<FieldSession>, RuhuError> {
+        self.opened.call(|session| match session.is_enrolled()? {
+            true => Ok(Arc::new(FieldSession::new(Arc::clone(&self.opened)))),
+            false => Err(capture::StoreError::NotEnrolled.into()),
+        })
+    }
+
+    /// Forgets the key: from now on every call on the store and on what came from it answers `store_locked`. A sync
+    /// that runs is stopped. The folder can be opened again when the last call has ended.
+    pub fn lock(&self) {
+        self.opened.lock();
+    }
+}
+
+fn asked_key(keys: &dyn KeyProvider) -> Result<[u8; KEY_LENGTH], RuhuError> {
+    let bytes = keys.store_key().map(Zeroizing::new).map_err(|failure| match failure {
+        CallbackFailure::Cancelled => {
+            RuhuError::locked("key_cancelled", "没有解锁，本机数据未打开；请重新验证后再试")
+        }
+        CallbackFailure::Failed { .. } => RuhuError::callback("KeyProvider.storeKey", &failure),
+    })?;
+    <[u8; KEY_LENGTH]>::try_from(bytes.as_slice())
+        .map_err(|_| RuhuError::locked("bad_key", "密钥长度不正确，本机数据未打开；请重新登录后重试"))
+}

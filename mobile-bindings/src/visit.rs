@@ -1,0 +1,121 @@
+//! A home visit while it is a draft.
+
+use std::sync::Arc;
+
+use ruhu_core::{
+    household::PersonName,
+    ids::{DraftId, Sha256Hash},
+};
+
+use crate::{
+    AnswerValue, ChecklistSection, DraftProblem, DraftState, Fix, NewPhoto, PhotoInfo, RuhuError, Signature,
+    draft::Draft, guard::Opened, session::names, views::draft::VisitMode,
+};
+
+/// A home visit that is being filled in. It lives in the store: after a crash, `FieldSession.resumeVisit` goes on.
+#[derive(uniffi::Object)]
+pub struct VisitDraft {
+    draft: Draft,
+}
+
+impl VisitDraft {
+    pub(crate) fn new(opened: Arc<Opened>, id: DraftId) -> Self {
+        Self { draft: Draft { opened, id } }
+    }
+}
+
+#[uniffi::export]
+impl VisitDraft {
+    /// The draft's id, for resuming.
+    pub fn id(&self) -> String {
+        self.draft.id.to_string()
+    }
+
+    /// Everything but the answers.
+    pub fn state(&self) -> Result<DraftState, RuhuError> {
+        self.draft.state()
+    }
+
+    /// The checklist's sections, one screen each, with the answers so far.
+    pub fn sections(&self) -> Result<Vec<ChecklistSection>, RuhuError> {
+        self.draft.sections()
+    }
+
+    /// Saves an answer; it is on the disk when this returns. The time since the answer before counts as spent on it.
+    pub fn answer(&self, question: String, answer: AnswerValue) -> Result<(), RuhuError> {
+        self.draft.answer(&question, answer)
+    }
+
+    /// Takes an answer back.
+    pub fn clear_answer(&self, question: String) -> Result<(), RuhuError> {
+        self.draft.clear_answer(&question)
+    }
+
+    /// Takes a photo in: checked, scaled, encrypted; it is on the disk when this returns.
+    pub fn attach_photo(&self, photo: NewPhoto) -> Result<PhotoInfo, RuhuError> {
+        self.draft.opened.call(|session| Ok(session.attach_photo(self.draft.id, photo.into())?.into()))
+    }
+
+    /// Takes a photo out again, named by [`PhotoInfo`]'s id.
+    pub fn remove_photo(&self, photo: String) -> Result<(), RuhuError> {
+        self.draft.opened.call(|session| {
+            let original: Sha256Hash = photo.parse()?;
+            Ok(session.remove_photo(self.draft.id, &original)?)
+        })
+    }
+
+    /// A photo's thumbnail as a JPEG, longest side 320 pixels.
+    pub fn thumbnail(&self, photo: String) -> Result<Vec<u8>, RuhuError> {
+        self.draft.opened.call(|session| {
+            let original: Sha256Hash = photo.parse()?;
+            let photos = session.draft(self.draft.id)?.photos;
+            let found = photos.iter().find(|known| known.original.sha256 == original);
+            let found = found.ok_or(ruhu_core::capture::CaptureError::UnknownPhoto)?;
+            Ok(session.photo_file(&found.thumbnail)?)
+        })
+    }
+
+    /// Keeps where the visit is held.
+    pub fn attach_fix(&self, fix: Fix) -> Result<(), RuhuError> {
+        self.draft.attach_fix(fix)
+    }
+
+    /// Asks the app's `LocationSource` where the phone is, and keeps it; none where it does not know.
+    pub fn measure(&self) -> Result<Option<Fix>, RuhuError> {
+        self.draft.measure()
+    }
+
+    /// Names the surveyors, two or more, and the accompanying cadre.
+    #[uniffi::method(default(cadre = None))]
+    pub fn set_team(&self, surveyors: Vec<String>, cadre: Option<String>) -> Result<(), RuhuError> {
+        self.draft.opened.call(|session| {
+            let cadre = cadre.map(PersonName::new).transpose()?;
+            Ok(session.set_team(self.draft.id, names(&surveyors)?, cadre)?)
+        })
+    }
+
+    /// Sets how the visit is held; a new draft says on site.
+    pub fn set_mode(&self, mode: VisitMode) -> Result<(), RuhuError> {
+        self.draft.opened.call(|session| Ok(session.set_mode(self.draft.id, mode)?))
+    }
+
+    /// Keeps a signature; signing again under the same name and role replaces it.
+    pub fn sign(&self, signature: Signature) -> Result<(), RuhuError> {
+        self.draft.opened.call(|session| Ok(session.sign(self.draft.id, &signature.try_into()?)?))
+    }
+
+    /// What keeps the draft from being sealed; empty when it is ready.
+    pub fn problems(&self) -> Result<Vec<DraftProblem>, RuhuError> {
+        self.draft.problems()
+    }
+
+    /// Seals the visit; gives the record's id. Sealing it again gives the same id.
+    pub fn seal(&self) -> Result<String, RuhuError> {
+        self.draft.opened.call(|session| Ok(session.seal_visit(self.draft.id)?.to_string()))
+    }
+
+    /// Gives the draft up; `FieldSession.restoreDraft` takes it up again.
+    pub fn discard(&self) -> Result<(), RuhuError> {
+        self.draft.discard()
+    }
+}
