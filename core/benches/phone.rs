@@ -14,14 +14,14 @@ use std::{
 use ruhu_core::{
     capture::{FieldSession, StoreKey},
     clock::{Clock, SystemClock},
-    form::{Answer, HOME_VISIT, QuestionKind},
+    form::{Answer, Choice, HOME_VISIT, QuestionKind},
     household::{AidCategory, IdNumber, Member, PersonName, Relation, RosterRow},
     ids::{BootId, CampaignId, DeviceId, HouseholdId, QuestionName, ServerEpoch},
     journal::to_cbor,
     money::Fen,
     region::RegionCode,
     store::Identity,
-    visit::VisitPurpose,
+    visit::{Signature, SignerRole, VisitPurpose},
     wire::{AssignmentBody, CampaignBody, FEED_MAX_ITEMS, FeedItem, FeedKind},
 };
 use serde_bytes::ByteBuf;
@@ -29,6 +29,7 @@ use serde_bytes::ByteBuf;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const HOUSEHOLDS: usize = 100_000;
+const VISITS: usize = 500;
 const SAVES: usize = 5_000;
 const SEARCHES: usize = 60;
 const SURNAMES: [&str; 12] = ["张", "王", "李", "赵", "陈", "欧阳", "单", "曾", "汪", "祝", "詹", "刘"];
@@ -95,6 +96,9 @@ fn roster(folder: &Path) -> Outcome<()> {
     let (taken, time) = timed(|| take_in(&session, HOUSEHOLDS));
     taken?;
     report("take in 100,000 households", time);
+    let (sealed, time) = timed(|| (1..=VISITS).try_for_each(|number| sealed_visit(&session, number)));
+    sealed?;
+    report("500 visits from start to seal", time);
     drop(session);
     let (opened, open_time) = timed(|| open(folder).and_then(|session| Ok((session.roster(0)?, session))));
     let (page, session) = opened?;
@@ -102,6 +106,11 @@ fn roster(folder: &Path) -> Outcome<()> {
         return Err("the roster is not whole".into());
     }
     report("open roster of 100,000", open_time);
+    let (counts, time) = timed(|| session.counts());
+    if counts?.sealed != u32::try_from(VISITS)? {
+        return Err("the visits are not whole".into());
+    }
+    report("counts of all records", time);
     let (first, time) = timed(|| session.search("张小明", 20));
     first?;
     report("first search, index loaded", time);
@@ -117,6 +126,34 @@ fn roster(folder: &Path) -> Outcome<()> {
     black_box(last?);
     report("last page of the roster", time);
     Ok(())
+}
+
+/// A visit with every required answer and three signatures.
+fn sealed_visit(session: &FieldSession, number: usize) -> Outcome<()> {
+    let draft = session.start_visit(&household_id(number)?, VisitPurpose::Campaign)?;
+    let team = [person(1)?, person(2)?];
+    session.set_team(draft, team.to_vec(), None)?;
+    for question in HOME_VISIT.questions().filter(|question| question.required) {
+        session.answer(draft, &QuestionName::new(question.name)?, an_answer(&question.kind))?;
+    }
+    let roles = [SignerRole::Surveyor, SignerRole::Surveyor, SignerRole::Member];
+    for (role, name) in roles.into_iter().zip(team.into_iter().chain([person(number)?])) {
+        session.sign(draft, &Signature { role, name, strokes: vec![vec![(100, 100), (200, 300)]] })?;
+    }
+    session.seal_visit(draft)?;
+    Ok(())
+}
+
+fn an_answer(kind: &QuestionKind) -> Answer {
+    let first = |choices: &[Choice]| choices.first().map(|choice| choice.name.to_owned()).unwrap_or_default();
+    match kind {
+        QuestionKind::Text { .. } => Answer::Text("情况属实".to_owned()),
+        QuestionKind::Integer { min, .. } => Answer::Integer(*min),
+        QuestionKind::Money => Answer::Money(Fen(120_000)),
+        QuestionKind::YesNo => Answer::YesNo(true),
+        QuestionKind::One(choices) => Answer::One(first(choices)),
+        QuestionKind::Many(choices) => Answer::Many(vec![first(choices)]),
+    }
 }
 
 fn open(folder: &Path) -> Outcome<FieldSession> {

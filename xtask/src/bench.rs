@@ -69,10 +69,10 @@ const BENCHES: &[Bench] = &[
                 limit: Limit::None,
             },
             Figure {
-                name: "phone: roster of 100,000 opens",
+                name: "phone: 100,000 households, 500 visits open",
                 line: "open roster of 100,000",
                 unit: "ms",
-                limit: Limit::AtMost(500.0),
+                limit: Limit::AtMost(300.0),
             },
             Figure {
                 name: "phone: first search, index loaded",
@@ -85,6 +85,24 @@ const BENCHES: &[Bench] = &[
                 line: "search in 100,000, p99",
                 unit: "ms",
                 limit: Limit::AtMost(50.0),
+            },
+        ],
+    },
+    Bench {
+        name: "sync",
+        cargo: &["run", "--release", "--package", "ruhu-tests", "--bin", "sync-bench"],
+        figures: &[
+            Figure {
+                name: "phone: 60 visits, 240 photos sync",
+                line: "sync of 240 photos:",
+                unit: "s",
+                limit: Limit::None,
+            },
+            Figure {
+                name: "  its peak memory",
+                line: "phone peak memory:",
+                unit: "MB",
+                limit: Limit::AtMost(60.0),
             },
         ],
     },

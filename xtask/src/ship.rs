@@ -12,10 +12,15 @@ use crate::{
     totals::Totals,
 };
 
+/// What the server is made of. The program is built together with its tests, so that everything is compiled once.
+pub const SELECTION: [&str; 5] =
+    ["--package", "ruhu-core", "--package", "ruhu-server", "--no-default-features"];
+
 /// Builds it and puts it beside the other build, which has the same name.
 pub fn build(place: &Place) -> Result<PathBuf> {
-    let built = cargo_command(["build", "--package", "ruhu-server", "--no-default-features"]);
-    ensure!(succeeds(built)?, "ruhu does not build without default features");
+    let mut build = cargo_command(["build"]);
+    build.args(SELECTION).args(["--lib", "--bins", "--tests"]);
+    ensure!(succeeds(build)?, "ruhu does not build without default features");
     let folder = place.target.join("shipped");
     std::fs::create_dir_all(&folder)?;
     let program = folder.join(format!("ruhu{}", std::env::consts::EXE_SUFFIX));

@@ -32,9 +32,7 @@ pub struct Arguments {
 /// A suite. The order is that of the runs: cheap ones first, so that a broken tree is reported early.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Suite {
-    /// `ruhu-core` as the server uses it: without the feature `device`.
-    Core,
-    /// The program as it ships, and the server's tests without default features.
+    /// The program as it ships, and the tests of core and server without default features: no phone, plain SQLite.
     Shipped,
     /// Every crate with every feature: unit, property and whole-system tests, Chromium included.
     Workspace,
@@ -76,11 +74,10 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
 
 fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> {
     match suite {
-        Suite::Core => cargo_test(place, &["--package", "ruhu-core"], options),
         Suite::Shipped => {
             let program = ship::build(place)?;
             let mut totals = ship::test(&program)?;
-            totals.add(cargo_test(place, &["--package", "ruhu-server", "--no-default-features"], options)?);
+            totals.add(cargo_test(place, &ship::SELECTION, options)?);
             Ok(totals)
         }
         Suite::Workspace => {
