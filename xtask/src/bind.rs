@@ -31,7 +31,14 @@ pub struct Arguments {
     #[arg(long)]
     out_dir: std::path::PathBuf,
     /// Take what is built already.
-    #[arg(long)]
+    #[arg(
+        long,
+        action = clap::ArgAction::Set,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        default_value_t = false
+    )]
     no_build: bool,
 }
 

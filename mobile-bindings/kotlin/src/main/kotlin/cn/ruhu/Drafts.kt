@@ -1,0 +1,114 @@
+package cn.ruhu
+
+import cn.ruhu.ffi.AnswerValue
+import cn.ruhu.ffi.ChecklistSection
+import cn.ruhu.ffi.DraftProblem
+import cn.ruhu.ffi.DraftState
+import cn.ruhu.ffi.Fix
+import cn.ruhu.ffi.NewPhoto
+import cn.ruhu.ffi.PhotoInfo
+import cn.ruhu.ffi.Signature
+import cn.ruhu.ffi.VisitMode
+import kotlinx.coroutines.CoroutineDispatcher
+import cn.ruhu.ffi.InterviewDraft as NativeInterview
+import cn.ruhu.ffi.VisitDraft as NativeVisit
+
+/** A home visit that is being filled in. It lives in the store: after a crash, [FieldSession.resumeVisit] goes on. */
+class VisitDraft internal constructor(
+    private val native: NativeVisit,
+    private val dispatcher: CoroutineDispatcher,
+) : AutoCloseable by native {
+    /** The draft's id, for resuming. */
+    fun id(): String = translated { native.id() }
+
+    /** Everything but the answers. */
+    suspend fun state(): DraftState = on(dispatcher) { native.state() }
+
+    /** The checklist's sections, one screen each, with the answers so far. */
+    suspend fun sections(): List<ChecklistSection> = on(dispatcher) { native.sections() }
+
+    /** Saves an answer. */
+    suspend fun answer(question: String, answer: AnswerValue): Unit =
+        on(dispatcher) { native.answer(question, answer) }
+
+    /** Takes an answer back. */
+    suspend fun clearAnswer(question: String): Unit = on(dispatcher) { native.clearAnswer(question) }
+
+    /** Takes a photo in: checked, scaled, encrypted. */
+    suspend fun attachPhoto(photo: NewPhoto): PhotoInfo = on(dispatcher) { native.attachPhoto(photo) }
+
+    /** Takes a photo out again, named by [PhotoInfo.id]. */
+    suspend fun removePhoto(photo: String): Unit = on(dispatcher) { native.removePhoto(photo) }
+
+    /** A photo's thumbnail as a JPEG, longest side 320 pixels. */
+    suspend fun thumbnail(photo: String): ByteArray = on(dispatcher) { native.thumbnail(photo) }
+
+    /** Keeps where the visit is held. */
+    suspend fun attachFix(fix: Fix): Unit = on(dispatcher) { native.attachFix(fix) }
+
+    /** Asks the app's `LocationSource` where the phone is, and keeps it; none where it does not know. */
+    suspend fun measure(): Fix? = on(dispatcher) { native.measure() }
+
+    /** Names the surveyors, two or more, and the accompanying cadre. */
+    suspend fun setTeam(surveyors: List<String>, cadre: String? = null): Unit =
+        on(dispatcher) { native.setTeam(surveyors, cadre) }
+
+    /** Sets how the visit is held; a new draft says on site. */
+    suspend fun setMode(mode: VisitMode): Unit = on(dispatcher) { native.setMode(mode) }
+
+    /** Keeps a signature; signing again under the same name and role replaces it. */
+    suspend fun sign(signature: Signature): Unit = on(dispatcher) { native.sign(signature) }
+
+    /** What keeps the draft from being sealed; empty when it is ready. */
+    suspend fun problems(): List<DraftProblem> = on(dispatcher) { native.problems() }
+
+    /** Seals the visit; gives the record's id. Sealing it again gives the same id. */
+    suspend fun seal(): String = on(dispatcher) { native.seal() }
+
+    /** Gives the draft up; [FieldSession.restoreDraft] takes it up again. */
+    suspend fun discard(): Unit = on(dispatcher) { native.discard() }
+}
+
+/** A neighbour interview that is being filled in. It lives in the store. */
+class InterviewDraft internal constructor(
+    private val native: NativeInterview,
+    private val dispatcher: CoroutineDispatcher,
+) : AutoCloseable by native {
+    /** The draft's id, for resuming. */
+    fun id(): String = translated { native.id() }
+
+    /** Everything but the answers. */
+    suspend fun state(): DraftState = on(dispatcher) { native.state() }
+
+    /** The checklist's sections, one screen each, with the answers so far. */
+    suspend fun sections(): List<ChecklistSection> = on(dispatcher) { native.sections() }
+
+    /** Saves an answer. */
+    suspend fun answer(question: String, answer: AnswerValue): Unit =
+        on(dispatcher) { native.answer(question, answer) }
+
+    /** Takes an answer back. */
+    suspend fun clearAnswer(question: String): Unit = on(dispatcher) { native.clearAnswer(question) }
+
+    /** Notes who was interviewed, or takes the name back. No pack ever shows it. */
+    suspend fun nameInterviewee(name: String?): Unit = on(dispatcher) { native.nameInterviewee(name) }
+
+    /** Names the interviewers. */
+    suspend fun setInterviewers(interviewers: List<String>): Unit =
+        on(dispatcher) { native.setInterviewers(interviewers) }
+
+    /** Keeps where the interview is held. */
+    suspend fun attachFix(fix: Fix): Unit = on(dispatcher) { native.attachFix(fix) }
+
+    /** Asks the app's `LocationSource` where the phone is, and keeps it; none where it does not know. */
+    suspend fun measure(): Fix? = on(dispatcher) { native.measure() }
+
+    /** What keeps the draft from being sealed; empty when it is ready. */
+    suspend fun problems(): List<DraftProblem> = on(dispatcher) { native.problems() }
+
+    /** Seals the interview; gives the record's id. Sealing it again gives the same id. */
+    suspend fun seal(): String = on(dispatcher) { native.seal() }
+
+    /** Gives the draft up; [FieldSession.restoreDraft] takes it up again. */
+    suspend fun discard(): Unit = on(dispatcher) { native.discard() }
+}

@@ -1,0 +1,64 @@
+package cn.ruhu
+
+import cn.ruhu.ffi.Clock
+import cn.ruhu.ffi.KeyProvider
+import cn.ruhu.ffi.LocationSource
+import cn.ruhu.ffi.Transport
+import cn.ruhu.ffi.Who
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
+import cn.ruhu.ffi.FieldSession as NativeSession
+import cn.ruhu.ffi.FieldStore as NativeStore
+
+/**
+ * A phone's encrypted folder, opened. At most one process may have it open.
+ *
+ * Every call is done on [dispatcher] and has reached the disk when it returns. Failures are
+ * [cn.ruhu.ffi.RuhuException]s with [code] and [text].
+ */
+class FieldStore internal constructor(
+    private val native: NativeStore,
+    private val dispatcher: CoroutineDispatcher,
+) : AutoCloseable {
+    /** Who works on this phone; none before it is enrolled. */
+    suspend fun who(): Who? = on(dispatcher) { native.who() }
+
+    /** Enrols the phone with the one-time code that the office printed. Needs the network. */
+    suspend fun enrol(serverUrl: String, code: String, deviceName: String): FieldSession =
+        wrapped(on(dispatcher) { native.enrol(serverUrl, code, deviceName) })
+
+    /** The surveyor's session on an enrolled phone. */
+    suspend fun session(): FieldSession = wrapped(on(dispatcher) { native.session() })
+
+    /** Forgets the key: every later call on what came from this store answers `store_locked`. Stops a sync. */
+    fun lock(): Unit = translated { native.lock() }
+
+    /** Locks the store and lets go of it. */
+    override fun close() {
+        native.lock()
+        native.close()
+    }
+
+    private fun wrapped(session: NativeSession) = FieldSession(session, dispatcher)
+
+    companion object {
+        /**
+         * Opens [folder], which is made where it is missing. Without [clock] the machine's is used, without
+         * [transport] the built-in network; without [location] Ruhu measures no fix.
+         */
+        suspend fun open(
+            folder: String,
+            keys: KeyProvider,
+            clock: Clock? = null,
+            location: LocationSource? = null,
+            transport: Transport? = null,
+            dispatcher: CoroutineDispatcher = Dispatchers.IO,
+        ): FieldStore =
+            FieldStore(on(dispatcher) { NativeStore.open(folder, keys, clock, location, transport) }, dispatcher)
+    }
+}
+
+/** Does a blocking call where it may block. */
+internal suspend fun <T> on(dispatcher: CoroutineDispatcher, work: () -> T): T =
+    withContext(dispatcher) { translated(work) }
