@@ -149,7 +149,8 @@ fn a_transport_that_fails_or_panics_leaves_the_store_ready_for_the_next_attempt(
     fn panics() -> Result<HttpAnswer, TransportFailure> {
         panic!("as a fault of ours would")
     }
-    let answers: [(fn() -> Result<HttpAnswer, TransportFailure>, &str); 5] = [
+    type Answering = fn() -> Result<HttpAnswer, TransportFailure>;
+    let answers: [(Answering, &str); 5] = [
         (|| Err(TransportFailure::Unreachable), "network_unreachable"),
         (|| Err(TransportFailure::Failed { thrown: "IOException".to_owned() }), "callback_failed"),
         (panics, "internal_error"),
