@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a text is not the identifier it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("编号格式不正确({what}),请核对后重新输入")]
+#[error("编号格式不正确({what})，请核对后重新输入")]
 pub struct IdError {
     /// Which kind of identifier was expected.
     pub what: &'static str,

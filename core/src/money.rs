@@ -12,7 +12,7 @@ pub struct Fen(pub i64);
 
 /// Why a text is not an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("金额写法不正确,请填写数字,单位为元,最多两位小数,例如 1170 或 1170.50")]
+#[error("金额写法不正确，请填写数字，单位为元，最多两位小数，例如 1170 或 1170.50")]
 pub struct MoneyError;
 
 impl crate::error::Explain for MoneyError {

@@ -211,16 +211,16 @@ pub struct AttemptRecord {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordError {
     /// Too few different surveyors.
-    #[error("入户调查至少需要 {MIN_SURVEYORS} 名不同的调查人,请补录调查人")]
+    #[error("入户调查至少需要 {MIN_SURVEYORS} 名不同的调查人，请补录调查人")]
     TooFewSurveyors,
     /// A surveyor has not signed.
-    #[error("还有调查人没有签名,请每位调查人签名后再封存")]
+    #[error("还有调查人没有签名，请每位调查人签名后再封存")]
     SurveyorSignatureMissing,
     /// Neither a present member nor the cadre has signed.
-    #[error("在场成员或村(居)干部还没有签名,请补签后再封存")]
+    #[error("在场成员或村(居)干部还没有签名，请补签后再封存")]
     WitnessSignatureMissing,
     /// More of something than a record may hold.
-    #[error("{what}超过上限 {max},请删减后再封存")]
+    #[error("{what}超过上限 {max}，请删减后再封存")]
     TooMany {
         /// What there is too much of, in Chinese.
         what: &'static str,
@@ -228,13 +228,13 @@ pub enum RecordError {
         max: usize,
     },
     /// The end lies before the start on the same boot's monotonic clock.
-    #[error("结束时间早于开始时间,请检查手机时间后重新封存")]
+    #[error("结束时间早于开始时间，请检查手机时间后重新封存")]
     EndsBeforeStart,
     /// An answer is missing or wrong.
     #[error(transparent)]
     Answer(#[from] AnswerError),
     /// A place that no place on earth has.
-    #[error("定位数据不合理,请重新定位")]
+    #[error("定位数据不合理，请重新定位")]
     BadFix,
 }
 

@@ -40,7 +40,7 @@ ANSWERS = {
     "related_filing": ruhu.AnswerValue.YES_NO(yes=False),
     "conclusion": ruhu.AnswerValue.ONE(name="true"),
     "proposal": ruhu.AnswerValue.ONE(name="keep"),
-    "proposal_reason": ruhu.AnswerValue.TEXT(text="收入不稳定,建议继续保障。"),
+    "proposal_reason": ruhu.AnswerValue.TEXT(text="收入不稳定，建议继续保障。"),
 }
 
 

@@ -26,16 +26,16 @@ pub enum BackupError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The target is there already.
-    #[error("{} 已存在,请换一个位置,避免覆盖", .0.display())]
+    #[error("{} 已存在，请换一个位置，避免覆盖", .0.display())]
     Exists(PathBuf),
     /// The archive is not one of ours.
-    #[error("备份文件不完整或不是 ruhu 备份,请换一份备份重试")]
+    #[error("备份文件不完整或不是 ruhu 备份，请换一份备份重试")]
     NotABackup,
     /// A photo in the archive does not have its hash.
-    #[error("备份中的照片 {0} 已损坏,请换一份备份重试")]
+    #[error("备份中的照片 {0} 已损坏，请换一份备份重试")]
     PhotoDamaged(Sha256Hash),
     /// A photo that the database names is not in the archive.
-    #[error("备份中缺少照片 {0},请换一份备份重试")]
+    #[error("备份中缺少照片 {0}，请换一份备份重试")]
     PhotoMissing(Sha256Hash),
 }
 

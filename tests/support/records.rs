@@ -69,7 +69,7 @@ pub fn visit_answers() -> Answers {
         ("related_filing", Answer::YesNo(false)),
         ("conclusion", one("true")),
         ("proposal", one("keep")),
-        ("proposal_reason", Answer::Text("收入不稳定,建议继续保障。".to_owned())),
+        ("proposal_reason", Answer::Text("收入不稳定，建议继续保障。".to_owned())),
     ];
     answers.into_iter().filter_map(|(name, answer)| Some((QuestionName::new(name).ok()?, answer))).collect()
 }

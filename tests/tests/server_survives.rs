@@ -170,7 +170,7 @@ fn a_changed_photo_and_a_changed_audit_line_are_found() {
     drop(database);
     let said = ruhu(&["check", "--data", &text(&village.data)]).unwrap();
     let said = String::from_utf8_lossy(&said.stdout).into_owned();
-    assert!(said.contains(&hash.to_string()) && said.contains("审计日志被改动:第 1 行"), "{said}");
+    assert!(said.contains(&hash.to_string()) && said.contains("审计日志被改动：第 1 行"), "{said}");
 }
 
 /// A server whose data folder is a file system of 8 MB.

@@ -32,37 +32,37 @@ pub enum CaptureError {
     #[error(transparent)]
     Entry(#[from] EntryError),
     /// The household is not this phone's to visit.
-    #[error("这一户没有分派给本机,请同步后重试,或联系乡镇确认分工")]
+    #[error("这一户没有分派给本机，请同步后重试，或联系乡镇确认分工")]
     NotAssigned,
     /// No campaign has arrived yet.
-    #[error("本机还没有收到专项任务,请先联网同步")]
+    #[error("本机还没有收到专项任务，请先联网同步")]
     NoCampaign,
     /// No such draft.
-    #[error("没有这份草稿,请返回列表重新选择")]
+    #[error("没有这份草稿，请返回列表重新选择")]
     UnknownDraft,
     /// The draft is sealed.
-    #[error("这份草稿已经封存,不能再修改;如需更正,请新建一份更正记录")]
+    #[error("这份草稿已经封存，不能再修改；如需更正，请新建一份更正记录")]
     DraftSealed,
     /// The draft was discarded.
-    #[error("这份草稿已经放弃,请先恢复草稿再继续填写")]
+    #[error("这份草稿已经放弃，请先恢复草稿再继续填写")]
     DraftDiscarded,
     /// The action does not belong to this kind of draft.
-    #[error("这类记录没有此项操作,请返回重新选择")]
+    #[error("这类记录没有此项操作，请返回重新选择")]
     WrongKind,
     /// The checklist has changed since the draft was started.
-    #[error("这份草稿使用的表单版本已更新,不能继续填写;请放弃后重新开始")]
+    #[error("这份草稿使用的表单版本已更新，不能继续填写；请放弃后重新开始")]
     FormOutdated,
     /// The draft has this photo already.
-    #[error("这张照片已经添加过,请拍摄或选择另一张")]
+    #[error("这张照片已经添加过，请拍摄或选择另一张")]
     PhotoTwice,
     /// The draft has no such photo.
-    #[error("草稿中没有这张照片,请刷新后重试")]
+    #[error("草稿中没有这张照片，请刷新后重试")]
     UnknownPhoto,
     /// The caption is too long.
-    #[error("照片说明最多 {MAX_CAPTION_CHARS} 个字,请精简")]
+    #[error("照片说明最多 {MAX_CAPTION_CHARS} 个字，请精简")]
     CaptionTooLong,
     /// The record to be corrected is not on this phone, or is about another household or of another kind.
-    #[error("没有找到要更正的记录,请返回记录列表重新选择")]
+    #[error("没有找到要更正的记录，请返回记录列表重新选择")]
     UnknownRecord,
 }
 

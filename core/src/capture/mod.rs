@@ -24,7 +24,7 @@ pub use status::{RecordStatus, Status};
 
 /// What the store shows that a caller of a session sees too.
 pub use crate::store::{
-    Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, Problem, RecordCounts, RosterItem, RosterPage,
+    Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, PinError, Problem, RecordCounts, RosterItem, RosterPage,
     StoreError, StoreKey, SystemEntropy, set_damaged_aside,
 };
 

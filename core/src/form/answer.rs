@@ -32,22 +32,22 @@ pub type Answers = BTreeMap<QuestionName, Answer>;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
     /// The checklist has no such question.
-    #[error("表单中没有“{0}”这一项,请更新表单后重试")]
+    #[error("表单中没有“{0}”这一项，请更新表单后重试")]
     UnknownQuestion(QuestionName),
     /// A required question is unanswered.
-    #[error("“{label}”还没有填写,请补填")]
+    #[error("“{label}”还没有填写，请补填")]
     Missing {
         /// The question's Chinese label.
         label: &'static str,
     },
     /// The answer is of another type than the question.
-    #[error("“{label}”的答案类型不对,请重新填写")]
+    #[error("“{label}”的答案类型不对，请重新填写")]
     WrongType {
         /// The question's Chinese label.
         label: &'static str,
     },
     /// A number lies outside its bounds.
-    #[error("“{label}”应在 {min} 到 {max} 之间,请核对")]
+    #[error("“{label}”应在 {min} 到 {max} 之间，请核对")]
     OutOfRange {
         /// The question's Chinese label.
         label: &'static str,
@@ -57,7 +57,7 @@ pub enum AnswerError {
         max: i64,
     },
     /// A text is too long.
-    #[error("“{label}”最多 {max} 个字,请精简")]
+    #[error("“{label}”最多 {max} 个字，请精简")]
     TooLong {
         /// The question's Chinese label.
         label: &'static str,
@@ -65,7 +65,7 @@ pub enum AnswerError {
         max: usize,
     },
     /// A choice that the question does not offer.
-    #[error("“{label}”选了表单中没有的选项,请重新选择")]
+    #[error("“{label}”选了表单中没有的选项，请重新选择")]
     UnknownChoice {
         /// The question's Chinese label.
         label: &'static str,

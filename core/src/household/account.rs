@@ -9,7 +9,7 @@ use crate::error::Explain;
 
 /// Why a text is not an account number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("银行账号应为 {min} 至 {max} 位数字,请核对后重新填写", min = AccountNo::MIN_LEN, max = AccountNo::MAX_LEN)]
+#[error("银行账号应为 {min} 至 {max} 位数字，请核对后重新填写", min = AccountNo::MIN_LEN, max = AccountNo::MAX_LEN)]
 pub struct AccountError;
 
 impl Explain for AccountError {

@@ -24,22 +24,22 @@ const MASK_FRONT: usize = 6;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// Nothing but blanks.
-    #[error("身份证号码为空,请填写 18 位号码")]
+    #[error("身份证号码为空，请填写 18 位号码")]
     Empty,
     /// Neither 18 nor 15 characters.
-    #[error("身份证号码应为 18 位,现为 {found} 位,请对照身份证原件更正")]
+    #[error("身份证号码应为 18 位，现为 {found} 位，请对照身份证原件更正")]
     Length {
         /// How many characters there are.
         found: usize,
     },
     /// A character that no number has.
-    #[error("身份证号码中有数字和末位 X 以外的字符,请对照身份证原件更正")]
+    #[error("身份证号码中有数字和末位 X 以外的字符，请对照身份证原件更正")]
     Character,
     /// The last character does not follow from the others.
-    #[error("身份证号码校验位不符(GB 11643),至少有一位写错,请对照身份证原件更正")]
+    #[error("身份证号码校验位不符(GB 11643)，至少有一位写错，请对照身份证原件更正")]
     Checksum,
     /// Digits 7 to 14 are no date.
-    #[error("身份证号码中的出生日期不存在,请对照身份证原件更正")]
+    #[error("身份证号码中的出生日期不存在，请对照身份证原件更正")]
     BirthDate,
 }
 

@@ -22,13 +22,13 @@ const FIRST_IDEOGRAPHIC: char = '\u{2e80}';
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// Nothing but blanks.
-    #[error("姓名为空,请填写姓名")]
+    #[error("姓名为空，请填写姓名")]
     Empty,
     /// More than [`PersonName::MAX_CHARS`].
-    #[error("姓名超过 {max} 个字,请核对后重新填写", max = PersonName::MAX_CHARS)]
+    #[error("姓名超过 {max} 个字，请核对后重新填写", max = PersonName::MAX_CHARS)]
     TooLong,
     /// Characters that no name has.
-    #[error("姓名中有数字、公式或特殊符号,请按身份证上的姓名重新填写")]
+    #[error("姓名中有数字、公式或特殊符号，请按身份证上的姓名重新填写")]
     Character,
 }
 

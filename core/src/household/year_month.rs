@@ -14,7 +14,7 @@ const LAST_YEAR: i16 = 2100;
 
 /// Why a text is not a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("年月写法不正确,请按“2019年3月”或“2019-03”填写,月份为 1 至 12")]
+#[error("年月写法不正确，请按“2019年3月”或“2019-03”填写，月份为 1 至 12")]
 pub struct MonthError;
 
 impl Explain for MonthError {

@@ -13,10 +13,10 @@ const DOMAIN: &[u8] = b"ruhu-batch-v1\0";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BatchError {
     /// The phone's public key is not one.
-    #[error("设备公钥无效,请重新登记设备")]
+    #[error("设备公钥无效，请重新登记设备")]
     BadKey,
     /// The signature does not fit.
-    #[error("设备签名不符,数据已隔离;请重新登记设备或联系县级管理员")]
+    #[error("设备签名不符，数据已隔离；请重新登记设备或联系县级管理员")]
     BadSignature,
 }
 

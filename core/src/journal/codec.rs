@@ -11,16 +11,16 @@ pub const MAX_CBOR_DEPTH: usize = 48;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CodecError {
     /// Nested deeper than [`MAX_CBOR_DEPTH`].
-    #[error("数据嵌套超过 {MAX_CBOR_DEPTH} 层,已拒绝;请升级应用后重试")]
+    #[error("数据嵌套超过 {MAX_CBOR_DEPTH} 层，已拒绝；请升级应用后重试")]
     TooDeep,
     /// Not CBOR, or not of the expected shape.
-    #[error("数据格式不正确,无法读取;请升级应用后重试")]
+    #[error("数据格式不正确，无法读取；请升级应用后重试")]
     Malformed,
     /// Bytes follow the message.
-    #[error("数据末尾有多余内容,已拒绝;请升级应用后重试")]
+    #[error("数据末尾有多余内容，已拒绝；请升级应用后重试")]
     Trailing,
     /// The value cannot be written.
-    #[error("数据无法编码,请联系技术支持")]
+    #[error("数据无法编码，请联系技术支持")]
     Unwritable,
 }
 

@@ -88,19 +88,19 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EntryError {
     /// Larger than [`MAX_ENTRY_BYTES`].
-    #[error("单条记录超过 512 KB,请减少文字内容后重试")]
+    #[error("单条记录超过 512 KB，请减少文字内容后重试")]
     TooLarge,
     /// Not readable.
     #[error(transparent)]
     Codec(#[from] CodecError),
     /// An algorithm suite that this build does not know.
-    #[error("记录使用了未知的加密套件,请升级后重试")]
+    #[error("记录使用了未知的加密套件，请升级后重试")]
     UnknownSuite,
     /// Too many files.
-    #[error("单条记录的照片文件超过上限 {MAX_BLOBS_PER_ENTRY},请分次记录")]
+    #[error("单条记录的照片文件超过上限 {MAX_BLOBS_PER_ENTRY}，请分次记录")]
     TooManyBlobs,
     /// The files of the entry are not those of its record.
-    #[error("记录所列照片与内容不一致,已隔离待查")]
+    #[error("记录所列照片与内容不一致，已隔离待查")]
     BlobsDiffer,
 }
 

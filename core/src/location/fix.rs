@@ -62,13 +62,13 @@ pub struct Fix {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LocationError {
     /// Latitude or longitude is not a number or out of range.
-    #[error("经纬度超出范围,请重新定位")]
+    #[error("经纬度超出范围，请重新定位")]
     CoordinateOutOfRange,
     /// Accuracy is not a number, negative or absurd.
-    #[error("定位精度数值不合理,请到开阔处重新定位")]
+    #[error("定位精度数值不合理，请到开阔处重新定位")]
     BadAccuracy,
     /// Altitude is not a number or absurd.
-    #[error("海拔数值不合理,请重新定位")]
+    #[error("海拔数值不合理，请重新定位")]
     BadAltitude,
 }
 

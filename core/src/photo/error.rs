@@ -6,13 +6,13 @@ use crate::error::Explain;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PhotoError {
     /// More bytes than the limit.
-    #[error("照片文件超过 {max_mb} MB,请调低相机分辨率后重新拍摄")]
+    #[error("照片文件超过 {max_mb} MB，请调低相机分辨率后重新拍摄")]
     TooLarge {
         /// The limit in megabytes (1,000,000 bytes).
         max_mb: usize,
     },
     /// More pixels than the limit; said by the header, so nothing was decoded.
-    #[error("照片尺寸 {width}×{height} 超过上限 {max_megapixels} 百万像素,请调低相机分辨率后重新拍摄")]
+    #[error("照片尺寸 {width}×{height} 超过上限 {max_megapixels} 百万像素，请调低相机分辨率后重新拍摄")]
     TooManyPixels {
         /// Width the header claims.
         width: u32,
@@ -22,25 +22,25 @@ pub enum PhotoError {
         max_megapixels: u64,
     },
     /// Neither JPEG nor PNG.
-    #[error("文件不是照片,请选择 JPEG 或 PNG 照片")]
+    #[error("文件不是照片，请选择 JPEG 或 PNG 照片")]
     NotPicture,
     /// HEIC, what iPhones store by default.
-    #[error("暂不支持 HEIC 照片,请在手机“设置-相机-格式”中选择“兼容性最佳”后重新拍摄")]
+    #[error("暂不支持 HEIC 照片，请在手机“设置-相机-格式”中选择“兼容性最佳”后重新拍摄")]
     Heic,
     /// The file ends before the picture does.
-    #[error("照片文件不完整,请重新拍摄或重新选择")]
+    #[error("照片文件不完整，请重新拍摄或重新选择")]
     Truncated,
     /// The file contradicts its own format.
-    #[error("照片文件已损坏,请重新拍摄或重新选择")]
+    #[error("照片文件已损坏，请重新拍摄或重新选择")]
     Damaged,
     /// A kind of JPEG or PNG that no camera makes (lossless, arithmetic, hierarchical, 12 bits).
-    #[error("照片的编码方式不受支持,请用手机相机重新拍摄")]
+    #[error("照片的编码方式不受支持，请用手机相机重新拍摄")]
     Unsupported,
     /// The same bytes are also a page, a paper or an archive.
-    #[error("照片文件中夹带了其他文件(压缩包、网页或文档),已拒绝;请用手机相机重新拍摄")]
+    #[error("照片文件中夹带了其他文件(压缩包、网页或文档)，已拒绝；请用手机相机重新拍摄")]
     Polyglot,
     /// The derivative could not be written.
-    #[error("照片处理失败,请重新拍摄;多次失败请联系技术支持")]
+    #[error("照片处理失败，请重新拍摄；多次失败请联系技术支持")]
     Encode,
 }
 

@@ -92,7 +92,7 @@ pub enum VillageKind {
 
 /// Why a text is not a division code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("区划代码不正确:应为 2、4、6、9 或 12 位数字,例如 361124 或 361124100007,请核对后重新输入")]
+#[error("区划代码不正确：应为 2、4、6、9 或 12 位数字，例如 361124 或 361124100007，请核对后重新输入")]
 pub struct RegionError;
 
 impl Explain for RegionError {

@@ -11,43 +11,43 @@ use crate::{error::Explain, journal::CodecError};
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No room left on the phone.
-    #[error("手机存储空间不足,未保存;请清理空间后重新保存")]
+    #[error("手机存储空间不足，未保存；请清理空间后重新保存")]
     DiskFull,
     /// The system refused to read or write.
-    #[error("读写手机存储失败,未保存;请重启应用后重试,多次失败请联系技术支持")]
+    #[error("读写手机存储失败，未保存；请重启应用后重试，多次失败请联系技术支持")]
     Io(#[source] io::Error),
     /// Any other refusal of the database.
-    #[error("本机数据库出错,未保存;请重启应用后重试,多次失败请联系技术支持")]
+    #[error("本机数据库出错，未保存；请重启应用后重试，多次失败请联系技术支持")]
     Database(#[source] rusqlite::Error),
     /// The folder was made with another key.
-    #[error("密钥不正确,无法打开本机数据;请用原来的账号登录,或联系技术支持")]
+    #[error("密钥不正确，无法打开本机数据；请用原来的账号登录，或联系技术支持")]
     WrongKey,
     /// The database file is damaged; a copy was put into the folder `quarantine`.
-    #[error("本机数据库文件已损坏,副本已另行保存;请不要卸载应用,并联系技术支持恢复")]
+    #[error("本机数据库文件已损坏，副本已另行保存；请不要卸载应用，并联系技术支持恢复")]
     DamagedFile,
     /// A value in the database is not what it should be.
-    #[error("本机数据内容损坏({what}),请不要卸载应用,并联系技术支持恢复")]
+    #[error("本机数据内容损坏({what})，请不要卸载应用，并联系技术支持恢复")]
     Damaged {
         /// Table and column.
         what: &'static str,
     },
     /// A later version of the app has used this folder.
-    #[error("本机数据由更新版本的应用写入,请升级应用后再打开")]
+    #[error("本机数据由更新版本的应用写入，请升级应用后再打开")]
     StoreNewer,
     /// Another process has this folder open.
-    #[error("本机数据正被另一个程序使用,请关闭另一个应用窗口后重试")]
+    #[error("本机数据正被另一个程序使用，请关闭另一个应用窗口后重试")]
     StoreInUse,
     /// The photo vault refuses.
     #[error(transparent)]
     Vault(#[from] VaultError),
     /// The system gave no random bytes.
-    #[error("系统随机数不可用,未保存;请重启手机后重试")]
+    #[error("系统随机数不可用，未保存；请重启手机后重试")]
     NoRandomness,
     /// A value cannot be written or read as CBOR.
     #[error(transparent)]
     Codec(#[from] CodecError),
     /// The phone is not enrolled yet.
-    #[error("本机还没有登记,请先用登记码登记设备")]
+    #[error("本机还没有登记，请先用登记码登记设备")]
     NotEnrolled,
 }
 

@@ -52,10 +52,10 @@ impl LocalStatus {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Draft => "草稿",
-            Self::Sealed => "已封存,待上传",
-            Self::Sent => "已上传,照片待传",
+            Self::Sealed => "已封存，待上传",
+            Self::Sent => "已上传，照片待传",
             Self::Complete => "已完成",
-            Self::Quarantined { .. } => "已隔离,待处理",
+            Self::Quarantined { .. } => "已隔离，待处理",
         }
     }
 }

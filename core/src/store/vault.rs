@@ -59,28 +59,28 @@ impl std::fmt::Debug for VaultKey {
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
     /// No room, a quota, or a file-size limit. Nothing was kept.
-    #[error("存储空间不足,照片未保存;请清理手机空间后重新拍摄")]
+    #[error("存储空间不足，照片未保存；请清理手机空间后重新拍摄")]
     DiskFull(#[source] io::Error),
     /// The system refused to read or write. When saving, nothing was kept.
-    #[error("读写照片失败,未保存;请重启应用后重试,多次失败请联系技术支持")]
+    #[error("读写照片失败，未保存；请重启应用后重试，多次失败请联系技术支持")]
     Io(#[source] io::Error),
     /// The folder was made with another key.
-    #[error("照片库密钥不正确,无法打开;请用原来的账号登录,或联系技术支持")]
+    #[error("照片库密钥不正确，无法打开；请用原来的账号登录，或联系技术支持")]
     WrongKey,
     /// No such photo here.
-    #[error("手机中没有这张照片,请重新拍摄或重新同步")]
+    #[error("手机中没有这张照片，请重新拍摄或重新同步")]
     Missing,
     /// The file was changed, cut or exchanged.
-    #[error("照片文件已损坏或被改动,无法读取;请重新拍摄,并联系技术支持")]
+    #[error("照片文件已损坏或被改动，无法读取；请重新拍摄，并联系技术支持")]
     Damaged,
     /// More than [`MAX_VAULT_FILE_BYTES`].
-    #[error("照片文件太大,未保存;请调低相机分辨率后重新拍摄")]
+    #[error("照片文件太大，未保存；请调低相机分辨率后重新拍摄")]
     TooLarge,
     /// A range that lies outside the content.
-    #[error("读取照片的位置超出范围,请重新同步")]
+    #[error("读取照片的位置超出范围，请重新同步")]
     OutOfRange,
     /// The system gave no random bytes.
-    #[error("系统随机数不可用,照片未保存;请重启手机后重试")]
+    #[error("系统随机数不可用，照片未保存；请重启手机后重试")]
     NoRandomness,
 }
 

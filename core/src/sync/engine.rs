@@ -74,7 +74,7 @@ impl<'e> Engine<'e> {
                 return Ok(());
             }
         }
-        let message = "手机与服务器核对后仍不一致,数据都在手机中;请再次同步,仍不一致请联系县级管理员";
+        let message = "手机与服务器核对后仍不一致，数据都在手机中；请再次同步，仍不一致请联系县级管理员";
         self.note("digest_differs", message);
         Ok(())
     }
@@ -121,7 +121,7 @@ impl<'e> Engine<'e> {
                     if unread > 0 {
                         self.note(
                             "feed_unreadable",
-                            &format!("有 {unread} 条任务数据无法读取,请升级应用后重新同步"),
+                            &format!("有 {unread} 条任务数据无法读取，请升级应用后重新同步"),
                         );
                     }
                     let taken = items.len() as u64;

@@ -10,22 +10,22 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
     /// No connection.
-    #[error("无法连接服务器,请检查网络后重新同步")]
+    #[error("无法连接服务器，请检查网络后重新同步")]
     Unreachable,
     /// The connection broke.
-    #[error("网络连接中断,已传内容不会丢失,请稍后重新同步")]
+    #[error("网络连接中断，已传内容不会丢失，请稍后重新同步")]
     Cut,
     /// Nothing came in time.
-    #[error("服务器响应超时,已传内容不会丢失,请稍后重新同步")]
+    #[error("服务器响应超时，已传内容不会丢失，请稍后重新同步")]
     Timeout,
     /// The server cannot prove who it is.
-    #[error("服务器安全证书无效,已停止连接;请检查服务器地址和手机时间,或联系县级管理员")]
+    #[error("服务器安全证书无效，已停止连接；请检查服务器地址和手机时间，或联系县级管理员")]
     Tls,
     /// No address that a request could go to.
-    #[error("服务器地址格式不正确,请核对后重新输入")]
+    #[error("服务器地址格式不正确，请核对后重新输入")]
     BadUrl,
     /// More than any answer of ours has.
-    #[error("服务器返回内容过大,已停止接收;请升级应用后重试")]
+    #[error("服务器返回内容过大，已停止接收；请升级应用后重试")]
     AnswerTooLarge,
 }
 
@@ -62,19 +62,19 @@ pub enum SyncError {
         message: String,
     },
     /// The server's answer cannot be read.
-    #[error("服务器返回的内容无法识别,请升级应用后重试,或联系县级管理员")]
+    #[error("服务器返回的内容无法识别，请升级应用后重试，或联系县级管理员")]
     BadAnswer,
     /// Names and numbers would travel in clear.
-    #[error("服务器地址须以 https:// 开头,请核对后重新输入")]
+    #[error("服务器地址须以 https:// 开头，请核对后重新输入")]
     InsecureUrl,
     /// Another sync of this phone is running.
-    #[error("正在同步,请等待当前同步完成")]
+    #[error("正在同步，请等待当前同步完成")]
     AlreadyRunning,
     /// The surveyor stopped it.
-    #[error("同步已取消,未传内容仍保存在手机中,可随时重新同步")]
+    #[error("同步已取消，未传内容仍保存在手机中，可随时重新同步")]
     Cancelled,
     /// Phone and server do not come to terms.
-    #[error("同步多次仍未与服务器一致,数据都在手机中;请升级应用后重试,或联系县级管理员")]
+    #[error("同步多次仍未与服务器一致，数据都在手机中；请升级应用后重试，或联系县级管理员")]
     NoProgress,
 }
 

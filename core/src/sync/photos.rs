@@ -46,7 +46,7 @@ impl Engine<'_> {
                 }
                 Err(SyncError::NoProgress) => self.note(
                     "photo_not_accepted",
-                    "有一张照片多次上传仍未被服务器接受,照片仍在手机中;请稍后重新同步",
+                    "有一张照片多次上传仍未被服务器接受，照片仍在手机中；请稍后重新同步",
                 ),
                 Err(error) if error.is_final() => return Err(error),
                 Err(error) => {

@@ -63,7 +63,7 @@ impl Engine<'_> {
         let first = batch.first().cloned().ok_or(SyncError::NoProgress)?;
         batch.retain(|logged| Sha256Hash::of(&logged.bytes) == logged.head.hash);
         if batch.first() != Some(&first) {
-            let message = "本机保存的这条记录已损坏,请联系技术支持恢复";
+            let message = "本机保存的这条记录已损坏，请联系技术支持恢复";
             return self.set_apart(stream, &first, "entry_damaged", message);
         }
         // A damaged entry further on ends the batch before it.
@@ -144,7 +144,7 @@ impl Engine<'_> {
                 self.store.write(|w| w.begin_stream(reason.name()))?;
                 self.note(
                     "restored_copy",
-                    "检测到本机数据由旧备份恢复,已另起记录流,手机和服务器上的记录都不会丢失",
+                    "检测到本机数据由旧备份恢复，已另起记录流，手机和服务器上的记录都不会丢失",
                 );
             }
             StreamStep::LogAgain => self.log_again(stream.no)?,

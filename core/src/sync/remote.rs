@@ -108,9 +108,9 @@ pub(super) fn refusal(answer: &HttpResponse) -> SyncError {
     let message: String = detail.chars().filter(plain).take(MAX_MESSAGE_CHARS).collect();
     let message = match (message.is_empty(), status) {
         (false, _) => message,
-        (true, 507) => "服务器存储空间不足,数据仍在手机中;请联系县级管理员,稍后重新同步".to_owned(),
-        (true, 429 | 503) => "服务器繁忙,请稍后重新同步".to_owned(),
-        (true, _) => format!("服务器返回异常({status}),请稍后重试;多次失败请联系县级管理员"),
+        (true, 507) => "服务器存储空间不足，数据仍在手机中；请联系县级管理员，稍后重新同步".to_owned(),
+        (true, 429 | 503) => "服务器繁忙，请稍后重新同步".to_owned(),
+        (true, _) => format!("服务器返回异常({status})，请稍后重试；多次失败请联系县级管理员"),
     };
     let code = if code.is_empty() { format!("http_{status}") } else { code.chars().take(64).collect() };
     SyncError::Refused { status, code, message }

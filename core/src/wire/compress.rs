@@ -18,10 +18,10 @@ const LEVEL: i32 = 3;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CompressError {
     /// Not zstd, or cut off.
-    #[error("传输内容损坏,请检查网络后重试")]
+    #[error("传输内容损坏，请检查网络后重试")]
     Corrupt,
     /// Larger than [`MAX_BODY_BYTES`] when unpacked.
-    #[error("传输内容解压后超过 8 MB,已拒绝;请分批上传")]
+    #[error("传输内容解压后超过 8 MB，已拒绝；请分批上传")]
     TooLarge,
     /// Not the message it should be.
     #[error(transparent)]

@@ -40,7 +40,7 @@ where
             ApiError::told(
                 StatusCode::UNAUTHORIZED,
                 "device_unknown",
-                "设备未登记或登记已失效,请用登记码重新登记设备",
+                "设备未登记或登记已失效，请用登记码重新登记设备",
             )
         };
         let token = parts

@@ -15,10 +15,10 @@ const MAX_BYTES: usize = 256;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
     /// Too short or too long.
-    #[error("密码至少 {MIN_CHARS} 个字符、最长 {MAX_BYTES} 字节,请重新设置")]
+    #[error("密码至少 {MIN_CHARS} 个字符、最长 {MAX_BYTES} 字节，请重新设置")]
     Length,
     /// The hash cannot be made.
-    #[error("密码无法处理,请换一个密码重试")]
+    #[error("密码无法处理，请换一个密码重试")]
     Unhashable,
 }
 

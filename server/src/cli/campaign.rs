@@ -10,11 +10,11 @@ use crate::store::StoreError;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum CampaignCommand {
-    /// 新建专项任务;之后登记的手机在此任务下工作
+    /// 新建专项任务；之后登记的手机在此任务下工作
     Create {
         #[command(flatten)]
         data: DataArgs,
-        /// 任务编号,例如 2026-rectify
+        /// 任务编号，例如 2026-rectify
         #[arg(long)]
         id: String,
         /// 任务名称
@@ -31,7 +31,7 @@ pub(super) fn run(command: &CampaignCommand) -> anyhow::Result<ExitCode> {
     let created =
         app.store.write(move |w| -> Result<bool, StoreError> { w.keep_campaign(&campaign, now_ms) })?;
     if !created {
-        anyhow::bail!("任务编号 {id} 已存在,请换一个编号");
+        anyhow::bail!("任务编号 {id} 已存在，请换一个编号");
     }
     println!("已新建任务 {id}:{title}");
     Ok(ExitCode::SUCCESS)

@@ -19,17 +19,17 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let report = verify(&args.data.open()?)?;
     println!(
-        "已验证:记录 {} 条,签名 {} 个,照片文件 {} 个,审计日志 {} 行",
+        "已验证：记录 {} 条，签名 {} 个，照片文件 {} 个，审计日志 {} 行",
         report.entries, report.signatures, report.blobs, report.audit_lines
     );
     for fault in &report.faults {
-        println!("异常:{fault}");
+        println!("异常：{fault}");
     }
     if report.faults.is_empty() {
         println!("全部一致");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("共 {} 处异常,请勿继续使用该数据,并从备份恢复", report.faults.len());
+    println!("共 {} 处异常，请勿继续使用该数据，并从备份恢复", report.faults.len());
     Ok(ExitCode::FAILURE)
 }
 

@@ -17,16 +17,16 @@ pub(super) struct DemoArgs {
     /// 手机数
     #[arg(long, default_value_t = 3)]
     phones: usize,
-    /// 用该目录中的 JPEG 作照片;不填则由程序绘制
+    /// 用该目录中的 JPEG 作照片；不填则由程序绘制
     #[arg(long)]
     photos: Option<PathBuf>,
-    /// 随机种子:同一种子生成同一个村
+    /// 随机种子：同一种子生成同一个村
     #[arg(long, default_value_t = 2026)]
     seed: u64,
     /// 结束后保持服务器运行
     #[arg(long)]
     serve: bool,
-    /// 另外查找字体的目录,可重复
+    /// 另外查找字体的目录，可重复
     #[arg(long)]
     font_path: Vec<PathBuf>,
 }

@@ -21,7 +21,7 @@ pub(super) enum DeviceCommand {
         #[arg(long, value_parser = super::region)]
         region: RegionCode,
     },
-    /// 停用手机;已上传的记录转入隔离区,等待人工处理
+    /// 停用手机；已上传的记录转入隔离区，等待人工处理
     Revoke {
         #[command(flatten)]
         data: DataArgs,
@@ -44,7 +44,7 @@ pub(super) fn run(command: &DeviceCommand) -> anyhow::Result<ExitCode> {
         DeviceCommand::Code { data, surveyor, region } => {
             let app = data.open()?;
             let code = ingest::make_code(&app, surveyor, region)?;
-            println!("登记码:{code}(三天内有效,只能使用一次)");
+            println!("登记码：{code}(三天内有效，只能使用一次)");
         }
         DeviceCommand::Revoke { data, device, reason } => {
             let app = data.open()?;

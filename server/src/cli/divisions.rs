@@ -10,7 +10,7 @@ use crate::{casework::divisions, store::StoreError};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum DivisionsCommand {
-    /// 导入区划代码表(CSV,首列代码、次列名称)
+    /// 导入区划代码表(CSV，首列代码、次列名称)
     Import {
         /// CSV 文件
         file: PathBuf,
@@ -21,7 +21,7 @@ pub(super) enum DivisionsCommand {
 
 pub(super) fn run(command: &DivisionsCommand) -> anyhow::Result<ExitCode> {
     let DivisionsCommand::Import { file, data } = command;
-    let opened = File::open(file).with_context(|| format!("无法读取 {},请检查路径", file.display()))?;
+    let opened = File::open(file).with_context(|| format!("无法读取 {}，请检查路径", file.display()))?;
     let read = divisions::read_csv(BufReader::new(opened))?;
     let app = data.open()?;
     let count = read.len();

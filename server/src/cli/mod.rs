@@ -26,9 +26,9 @@ use ruhu_core::{clock::SystemClock, ids::BootId, region::RegionCode};
 
 use crate::{app::App, entropy::fresh_bytes};
 
-/// Ruhu(入户):低保入户调查、民主评议材料与抽查。
+/// Ruhu(入户)：低保入户调查、民主评议材料与抽查。
 #[derive(Debug, Parser)]
-#[command(name = "ruhu", version, about = "Ruhu(入户):低保入户调查、民主评议材料与抽查")]
+#[command(name = "ruhu", version, about = "Ruhu(入户)：低保入户调查、民主评议材料与抽查")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -61,7 +61,7 @@ enum Command {
     Meeting(meeting::MeetingCommand),
     /// 生成评议材料
     Pack(meeting::PackArgs),
-    /// 抽查:冻结、抽取、验证
+    /// 抽查：冻结、抽取、验证
     #[command(subcommand)]
     SpotCheck(spot_check::SpotCheckCommand),
     /// 备份(服务器运行时也可以)
@@ -70,7 +70,7 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// 验证数据目录中的每个校验值和链条
     Check(check::CheckArgs),
-    /// 演示:从花名册到评议材料的完整过程
+    /// 演示：从花名册到评议材料的完整过程
     #[cfg(feature = "demo")]
     Demo(demo::DemoArgs),
 }
@@ -103,7 +103,7 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // The chain says first what failed, then why, each in words for people.
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-            eprintln!("错误:{}", causes.join(":"));
+            eprintln!("错误：{}", causes.join(":"));
             ExitCode::FAILURE
         }
     }

@@ -22,7 +22,7 @@ pub(super) enum QuarantineCommand {
         /// 记录编号
         #[arg(long)]
         record: String,
-        /// 放行理由,写入审计日志
+        /// 放行理由，写入审计日志
         #[arg(long)]
         reason: String,
     },
@@ -50,7 +50,7 @@ fn list(data: &DataArgs) -> anyhow::Result<()> {
         }
         Ok((records, r.quarantined_batches()?))
     })?;
-    println!("隔离记录 {} 条,隔离批次 {} 个", records.len(), batches.len());
+    println!("隔离记录 {} 条，隔离批次 {} 个", records.len(), batches.len());
     for record in records {
         let kind = record.kind.map_or("无法读取", ruhu_core::record::RecordKind::label);
         println!(

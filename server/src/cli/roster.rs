@@ -14,7 +14,7 @@ const SHOWN: usize = 20;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RosterCommand {
-    /// 导入花名册;有问题的行不导入,并说明行号、列名和原因
+    /// 导入花名册；有问题的行不导入，并说明行号、列名和原因
     Import {
         /// 工作簿文件(.xlsx)
         file: PathBuf,
@@ -31,14 +31,14 @@ pub(super) enum RosterCommand {
 
 pub(super) fn run(command: &RosterCommand) -> anyhow::Result<ExitCode> {
     let RosterCommand::Import { file, data, region, report } = command;
-    let bytes = std::fs::read(file).with_context(|| format!("无法读取 {},请检查路径", file.display()))?;
+    let bytes = std::fs::read(file).with_context(|| format!("无法读取 {}，请检查路径", file.display()))?;
     let app = data.open()?;
     let imported = casework::import_roster(&app, &bytes, region)?;
     if let Some(path) = report {
         write_private(path, (serde_json::to_string_pretty(&imported)? + "\n").as_bytes())?;
     }
     println!(
-        "导入 {} 户,拒绝 {} 户,提醒 {} 条",
+        "导入 {} 户，拒绝 {} 户，提醒 {} 条",
         imported.accepted.len(),
         imported.rejected_households(),
         imported.warnings.len()

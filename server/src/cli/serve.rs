@@ -29,7 +29,7 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     runtime.block_on(async {
         let listener = TcpListener::bind(args.listen)
             .await
-            .with_context(|| format!("无法监听 {},请换一个端口或停止占用它的程序", args.listen))?;
+            .with_context(|| format!("无法监听 {}，请换一个端口或停止占用它的程序", args.listen))?;
         println!("Ruhu 已启动:http://{}", listener.local_addr()?);
         serve::serve(app, listener, stop_signal()).await?;
         println!("Ruhu 已停止");

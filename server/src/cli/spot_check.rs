@@ -14,7 +14,7 @@ use crate::spot_check::{self, AnnouncedSource, MAX_PROOF_BYTES, verify_proof};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SpotCheckCommand {
-    /// 冻结名册并生成公告;公告公布之后,随机来源才可以产生
+    /// 冻结名册并生成公告；公告公布之后，随机来源才可以产生
     Freeze {
         #[command(flatten)]
         data: DataArgs,
@@ -24,7 +24,7 @@ pub(super) enum SpotCheckCommand {
         /// 抽查比例
         #[arg(long, default_value = "0.10")]
         rate: String,
-        /// 随机来源,写成 名称=说明,可重复,例如 骰子=11月28日公开掷骰48次
+        /// 随机来源，写成 名称=说明，可重复，例如 骰子=11月28日公开掷骰48次
         #[arg(long = "source", required = true)]
         sources: Vec<String>,
         /// 公告文件
@@ -35,10 +35,10 @@ pub(super) enum SpotCheckCommand {
     Draw {
         #[command(flatten)]
         data: DataArgs,
-        /// 名册的根摘要;不填则用最近冻结的名册
+        /// 名册的根摘要；不填则用最近冻结的名册
         #[arg(long)]
         root: Option<String>,
-        /// 随机来源的结果,写成 名称=十六进制,与公告一一对应
+        /// 随机来源的结果，写成 名称=十六进制，与公告一一对应
         #[arg(long = "source", required = true)]
         sources: Vec<String>,
         /// 证明文件
@@ -59,8 +59,8 @@ pub(super) fn run(command: &SpotCheckCommand) -> anyhow::Result<ExitCode> {
             let rate: Rate = rate.parse()?;
             let notice = spot_check::freeze(&app, region, rate, announced(sources)?)?;
             write(output, &notice.to_json()?)?;
-            println!("已冻结 {} 户,根摘要 {}", notice.units, notice.root);
-            println!("公告已写入 {};请先公布公告,再产生随机来源", output.display());
+            println!("已冻结 {} 户，根摘要 {}", notice.units, notice.root);
+            println!("公告已写入 {}；请先公布公告，再产生随机来源", output.display());
         }
         SpotCheckCommand::Draw { data, root, sources, output } => {
             let proof = spot_check::draw(&data.open()?, root.as_deref(), &results(sources)?)?;
@@ -77,14 +77,14 @@ pub(super) fn run(command: &SpotCheckCommand) -> anyhow::Result<ExitCode> {
 
 fn verify(path: &PathBuf) -> anyhow::Result<ExitCode> {
     let size =
-        std::fs::metadata(path).with_context(|| format!("无法读取 {},请检查路径", path.display()))?.len();
+        std::fs::metadata(path).with_context(|| format!("无法读取 {}，请检查路径", path.display()))?.len();
     if size > MAX_PROOF_BYTES as u64 {
         anyhow::bail!(spot_check::ProofError::TooLarge);
     }
     match verify_proof(&std::fs::read(path)?) {
         Ok(summary) => {
             println!(
-                "证明有效:{} 户中抽取 {} 户,根摘要 {}",
+                "证明有效：{} 户中抽取 {} 户，根摘要 {}",
                 summary.units,
                 summary.sample_size(),
                 summary.root
@@ -92,14 +92,14 @@ fn verify(path: &PathBuf) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
-            println!("证明无效:{error}");
+            println!("证明无效：{error}");
             Ok(ExitCode::FAILURE)
         }
     }
 }
 
 fn split(source: &str) -> anyhow::Result<(&str, &str)> {
-    source.split_once('=').context("--source 应写成 名称=内容,请修改后重试")
+    source.split_once('=').context("--source 应写成 名称=内容，请修改后重试")
 }
 
 fn announced(sources: &[String]) -> anyhow::Result<Vec<AnnouncedSource>> {
@@ -118,12 +118,12 @@ fn results(sources: &[String]) -> anyhow::Result<Vec<Source>> {
         .map(|source| {
             let (name, digits) = split(source)?;
             let bytes = hex::decode(digits)
-                .with_context(|| format!("随机来源“{name}”应写成十六进制数字,请核对后重试"))?;
+                .with_context(|| format!("随机来源“{name}”应写成十六进制数字，请核对后重试"))?;
             Ok(Source::new(name, bytes)?)
         })
         .collect()
 }
 
 fn write(path: &PathBuf, text: &str) -> anyhow::Result<()> {
-    std::fs::write(path, text).with_context(|| format!("无法写入 {},请检查路径和磁盘空间", path.display()))
+    std::fs::write(path, text).with_context(|| format!("无法写入 {}，请检查路径和磁盘空间", path.display()))
 }

@@ -18,7 +18,7 @@ const PASSWORD_LENGTH: usize = 12;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UserCommand {
-    /// 新建用户,或重设其密码
+    /// 新建用户，或重设其密码
     Add {
         #[command(flatten)]
         data: DataArgs,
@@ -41,7 +41,7 @@ pub(super) fn run(command: &UserCommand) -> anyhow::Result<ExitCode> {
     let UserCommand::Add { data, login, name, role, region } = command;
     let app = data.open()?;
     let role = Role::from_name(role)
-        .context("角色只能是 reviewer、supervisor、approver 或 administrator,请修改 --role 后重试")?;
+        .context("角色只能是 reviewer、supervisor、approver 或 administrator，请修改 --role 后重试")?;
     let password = fresh_code::<PASSWORD_LENGTH>()?;
     let user = User {
         login: login.clone(),
@@ -52,6 +52,6 @@ pub(super) fn run(command: &UserCommand) -> anyhow::Result<ExitCode> {
     };
     let now_ms = app.now_ms();
     app.store.write(move |w| -> Result<(), StoreError> { w.keep_user(&user, now_ms) })?;
-    println!("用户 {login}({}),初始密码:{password}", role.label());
+    println!("用户 {login}({})，初始密码：{password}", role.label());
     Ok(ExitCode::SUCCESS)
 }

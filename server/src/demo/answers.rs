@@ -62,9 +62,9 @@ pub(super) fn home_visit(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) ->
     let works = labour > 0;
     let proposal = if story == Story::FewerPeople { "lower" } else { "keep" };
     let reason = match (story, works) {
-        (Story::FewerPeople, _) => "一名成员已不在家共同生活,建议按实际人口重新核定。",
-        (_, true) => "收入不稳定,扣除必要支出后人均收入仍低于保障标准,建议继续保障。",
-        (_, false) => "家中无劳动能力,无稳定收入来源,建议继续保障。",
+        (Story::FewerPeople, _) => "一名成员已不在家共同生活，建议按实际人口重新核定。",
+        (_, true) => "收入不稳定，扣除必要支出后人均收入仍低于保障标准，建议继续保障。",
+        (_, false) => "家中无劳动能力，无稳定收入来源，建议继续保障。",
     };
     let mut answers = named(&[
         ("notice_given", Answer::YesNo(true)),
@@ -95,7 +95,7 @@ pub(super) fn home_visit(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) ->
         ("proposal_reason", text(reason)),
     ]);
     if story == Story::FewerPeople {
-        answers.extend(named(&[("members_note", text("一名成员外出成家,已分户居住。"))]));
+        answers.extend(named(&[("members_note", text("一名成员外出成家，已分户居住。"))]));
     }
     answers
 }
@@ -106,9 +106,9 @@ pub(super) fn neighbour(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) -> 
     let people = if story == Story::FewerPeople { (declared - 1).max(1) } else { declared };
     let car = story == Story::HiddenCar;
     let statement = match story {
-        Story::HiddenCar => "过年时见过他家儿子开小车回来,车停在村口。",
+        Story::HiddenCar => "过年时见过他家儿子开小车回来，车停在村口。",
         Story::FewerPeople => "有一个人早就不住这里了。",
-        Story::Plain => "家里确实困难,平时靠种点地过日子。",
+        Story::Plain => "家里确实困难，平时靠种点地过日子。",
     };
     named(&[
         ("role", one(rng, &["neighbour", "neighbour", "group_leader", "party_member", "representative"])),

@@ -118,7 +118,7 @@ pub(super) fn load_photos(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
             photos.push(path);
         }
     }
-    anyhow::ensure!(!photos.is_empty(), "目录 {} 中没有 JPEG 照片,请换一个目录", folder.display());
+    anyhow::ensure!(!photos.is_empty(), "目录 {} 中没有 JPEG 照片，请换一个目录", folder.display());
     photos.sort();
     Ok(photos)
 }

@@ -58,9 +58,9 @@ const DICE_BYTES: usize = 48;
 pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
     ensure!(
         (1..=MAX_HOUSEHOLDS).contains(&options.households),
-        "户数应在 1 到 {MAX_HOUSEHOLDS} 之间,请修改 --households"
+        "户数应在 1 到 {MAX_HOUSEHOLDS} 之间，请修改 --households"
     );
-    ensure!((1..=MAX_PHONES).contains(&options.phones), "手机数应在 1 到 {MAX_PHONES} 之间,请修改 --phones");
+    ensure!((1..=MAX_PHONES).contains(&options.phones), "手机数应在 1 到 {MAX_PHONES} 之间，请修改 --phones");
     let fonts = fonts::find_or_install(&options.font_path)?;
     let outputs = prepare(&options.out)?;
     let camera = match &options.photos {
@@ -111,9 +111,9 @@ fn prepare(out: &Path) -> anyhow::Result<Outputs> {
             }
         }
     } else if out.exists() && fs::read_dir(out)?.next().is_some() {
-        anyhow::bail!("{} 不是空目录,也不是以前的演示目录;请换一个 --out 目录", out.display());
+        anyhow::bail!("{} 不是空目录，也不是以前的演示目录；请换一个 --out 目录", out.display());
     }
-    fs::create_dir_all(out).with_context(|| format!("无法创建 {},请检查路径和权限", out.display()))?;
+    fs::create_dir_all(out).with_context(|| format!("无法创建 {}，请检查路径和权限", out.display()))?;
     fs::write(marker, "")?;
     Ok(Outputs { dir: out.to_owned() })
 }
@@ -148,7 +148,7 @@ fn roster(
     fs::write(outputs.file("import-report.json"), serde_json::to_string_pretty(&report)? + "\n")?;
     ensure!(
         report.accepted.len() == options.households,
-        "花名册导入了 {} 户,应为 {} 户",
+        "花名册导入了 {} 户，应为 {} 户",
         report.accepted.len(),
         options.households
     );
@@ -290,7 +290,7 @@ impl Act<'_> {
     fn spot_check(&self, seed: u64) -> anyhow::Result<Proof> {
         let announced = ["骰子", "彩票"].map(|name| AnnouncedSource {
             name: name.to_owned(),
-            what: format!("演示用{name}:由 --seed 生成,真实抽查应使用公开产生的结果"),
+            what: format!("演示用{name}：由 --seed 生成，真实抽查应使用公开产生的结果"),
         });
         let notice = spot_check::freeze(self.app, self.village, "0.10".parse::<Rate>()?, announced.into())?;
         fs::write(self.outputs.file("spot-check-notice.json"), notice.to_json()?)?;
@@ -317,7 +317,7 @@ impl Act<'_> {
         })?;
         ensure!(
             counts.sealed == counted.tally.sealed,
-            "服务器收到 {} 条记录,手机封存了 {} 条",
+            "服务器收到 {} 条记录，手机封存了 {} 条",
             counts.sealed,
             counted.tally.sealed
         );
@@ -349,16 +349,16 @@ impl Act<'_> {
 }
 
 fn tell(summary: &Summary, outputs: &Outputs) {
-    println!("{}:{} 户,{} 部手机", summary.region_name, summary.households, summary.phones);
+    println!("{}:{} 户，{} 部手机", summary.region_name, summary.households, summary.phones);
     println!(
-        "入户 {} 次,邻里走访 {} 次,照片 {} 张;封存 {} 条,资料齐全 {} 条",
+        "入户 {} 次，邻里走访 {} 次，照片 {} 张；封存 {} 条，资料齐全 {} 条",
         summary.visits, summary.interviews, summary.photos, summary.sealed, summary.complete
     );
     println!(
-        "评议材料:组织方版 {} 页,参会人员版 {} 页",
+        "评议材料：组织方版 {} 页，参会人员版 {} 页",
         summary.pack_pages.organiser, summary.pack_pages.participants
     );
-    println!("抽查:{} 户中抽取 {} 户,证明已验证", summary.frame_size, summary.sample_size);
+    println!("抽查：{} 户中抽取 {} 户，证明已验证", summary.frame_size, summary.sample_size);
     for name in [
         "roster.xlsx",
         "import-report.json",
@@ -385,7 +385,7 @@ fn stay(app: &Arc<App>, village: &RegionCode, server: &LocalServer) -> anyhow::R
     };
     let now_ms = app.now_ms();
     app.store.write(move |w| -> Result<(), StoreError> { w.keep_user(&user, now_ms) })?;
-    println!("网页端:{}  用户名 demo  密码 {password}(按 Ctrl-C 结束)", server.url());
+    println!("网页端：{}  用户名 demo  密码 {password}(按 Ctrl-C 结束)", server.url());
     let runtime = crate::serve::runtime()?;
     runtime.block_on(tokio::signal::ctrl_c())?;
     Ok(())

@@ -156,7 +156,7 @@ impl Phone {
     }
 
     fn find_nobody(&self, row: &RosterRow, index: usize) -> anyhow::Result<()> {
-        let note = "敲门无人应答,邻居说下地干活去了。";
+        let note = "敲门无人应答，邻居说下地干活去了。";
         let attempt = NewAttempt {
             outcome: AttemptOutcome::Absent,
             surveyors: self.team.clone(),

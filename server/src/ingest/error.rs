@@ -15,25 +15,25 @@ pub enum IngestError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Another version of the protocol.
-    #[error("手机使用协议版本 {asked},服务器支持版本 {PROTOCOL_VERSION};请升级应用后重试")]
+    #[error("手机使用协议版本 {asked}，服务器支持版本 {PROTOCOL_VERSION}；请升级应用后重试")]
     Protocol {
         /// The version asked for.
         asked: u16,
     },
     /// The phone was revoked.
-    #[error("此设备已被停用,上传内容已隔离保存;请联系县级管理员")]
+    #[error("此设备已被停用，上传内容已隔离保存；请联系县级管理员")]
     Revoked,
     /// The stream belongs to another phone.
-    #[error("数据所属设备与登录设备不一致,已隔离;请重新登记设备")]
+    #[error("数据所属设备与登录设备不一致，已隔离；请重新登记设备")]
     WrongDevice,
     /// No entries.
-    #[error("上传内容为空,请更新应用后重试")]
+    #[error("上传内容为空，请更新应用后重试")]
     EmptyBatch,
     /// Too many entries or bytes.
-    #[error("一次最多上传 {BATCH_MAX_ENTRIES} 条记录(4 MB),请分批上传")]
+    #[error("一次最多上传 {BATCH_MAX_ENTRIES} 条记录(4 MB)，请分批上传")]
     BatchTooLarge,
     /// An entry cannot be read.
-    #[error("第 {position} 条记录无法读取:{cause}")]
+    #[error("第 {position} 条记录无法读取：{cause}")]
     Entry {
         /// Place in the batch, from 1.
         position: usize,
@@ -41,13 +41,13 @@ pub enum IngestError {
         cause: EntryError,
     },
     /// An entry does not follow the one before it in the batch.
-    #[error("第 {position} 条记录与前一条不相接,整批已隔离;请重新同步")]
+    #[error("第 {position} 条记录与前一条不相接，整批已隔离；请重新同步")]
     BatchNotChained {
         /// Place in the batch, from 1.
         position: usize,
     },
     /// The signed head is not the last entry.
-    #[error("签名与最后一条记录不符,整批已隔离;请重新同步")]
+    #[error("签名与最后一条记录不符，整批已隔离；请重新同步")]
     HeadDiffers,
     /// The signature does not fit.
     #[error(transparent)]
@@ -56,25 +56,25 @@ pub enum IngestError {
     #[error(transparent)]
     Codec(#[from] CodecError),
     /// The one-time code is unknown, used or too old.
-    #[error("登记码无效、已使用或已过期,请向管理员索取新的登记码")]
+    #[error("登记码无效、已使用或已过期，请向管理员索取新的登记码")]
     BadEnrolCode,
     /// The enrolment is not well-formed.
-    #[error("设备信息不完整({what}),请更新应用后重试")]
+    #[error("设备信息不完整({what})，请更新应用后重试")]
     BadEnrolment {
         /// What is wrong, in Chinese.
         what: &'static str,
     },
     /// Too many items asked about.
-    #[error("一次查询的数量超过上限 {max},请分批查询")]
+    #[error("一次查询的数量超过上限 {max}，请分批查询")]
     TooManyAsked {
         /// The limit.
         max: usize,
     },
     /// No such phone.
-    #[error("没有这台设备,请核对设备编号")]
+    #[error("没有这台设备，请核对设备编号")]
     UnknownDevice,
     /// No such record in quarantine.
-    #[error("隔离区中没有这条记录,请核对记录编号")]
+    #[error("隔离区中没有这条记录，请核对记录编号")]
     NotQuarantined,
 }
 

@@ -23,13 +23,13 @@ pub(super) enum Finding {
     Unreadable(#[from] EntryError),
     #[error(transparent)]
     Invalid(#[from] RecordError),
-    #[error("记录所属的专项任务不存在,记录已隔离;请同步后联系乡镇核对")]
+    #[error("记录所属的专项任务不存在，记录已隔离；请同步后联系乡镇核对")]
     UnknownCampaign,
-    #[error("名册中没有这一户,记录已隔离;请联系乡镇核对名册")]
+    #[error("名册中没有这一户，记录已隔离；请联系乡镇核对名册")]
     UnknownHousehold,
-    #[error("这一户没有分派给本机,记录已隔离;请联系乡镇确认分工")]
+    #[error("这一户没有分派给本机，记录已隔离；请联系乡镇确认分工")]
     NotAssigned,
-    #[error("手机时间明显不准,请校准手机日期;记录已收下,时间以服务器收到时间为准")]
+    #[error("手机时间明显不准，请校准手机日期；记录已收下，时间以服务器收到时间为准")]
     ClockImplausible,
 }
 

@@ -35,25 +35,25 @@ pub enum UploadError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// No such upload, or its time has passed.
-    #[error("上传任务不存在或已过期,请重新上传这张照片")]
+    #[error("上传任务不存在或已过期，请重新上传这张照片")]
     Unknown,
     /// The offset is not where the upload stands.
-    #[error("上传位置不符,服务器已有 {held} 字节,请从该处继续")]
+    #[error("上传位置不符，服务器已有 {held} 字节，请从该处继续")]
     Offset {
         /// Bytes held.
         held: u64,
     },
     /// More bytes than announced.
-    #[error("上传内容超过声明的大小,请重新上传这张照片")]
+    #[error("上传内容超过声明的大小，请重新上传这张照片")]
     Beyond,
     /// The photo is too large.
-    #[error("照片超过 64 MB,无法上传;请用较低分辨率重拍")]
+    #[error("照片超过 64 MB，无法上传；请用较低分辨率重拍")]
     TooLarge,
     /// Too many unfinished uploads.
-    #[error("未完成的上传超过 {MAX_OPEN_UPLOADS} 个,请先完成已有上传")]
+    #[error("未完成的上传超过 {MAX_OPEN_UPLOADS} 个，请先完成已有上传")]
     TooMany,
     /// The bytes do not have the announced hash.
-    #[error("照片内容与校验值不符,已丢弃;请重新上传这张照片")]
+    #[error("照片内容与校验值不符，已丢弃；请重新上传这张照片")]
     HashMismatch,
 }
 

@@ -295,8 +295,8 @@ mod tests {
             "6222.0212.3456.7890",
         ] {
             assert_eq!(
-                blank_numbers(&format!("电话{private},属实")),
-                format!("电话{BLANKED},属实"),
+                blank_numbers(&format!("电话{private}，属实")),
+                format!("电话{BLANKED}，属实"),
                 "{private}"
             );
         }
@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn health_is_blanked_by_term_and_by_sentence() {
         for (written, printed) in [
-            ("户主长期患尿毒症,每周透析三次", "户主长期患〔已隐去〕,每周〔已隐去〕三次"),
+            ("户主长期患尿毒症，每周透析三次", "户主长期患〔已隐去〕，每周〔已隐去〕三次"),
             ("妻子身患某种怪病。家中无劳力", "妻子身患〔已隐去〕。家中无劳力"),
             ("曾因脑梗住院", "曾因〔已隐去〕住院"),
             ("患", "患"),

@@ -113,8 +113,8 @@ fn participants_read_nothing_that_is_not_theirs() {
     let mut content = sample::content(4, 8).unwrap();
     content.households[2].attempts = content.households[0].attempts.clone();
     let third = &mut content.households[2];
-    third.visits[0].reason.push_str("邻居申屠不言代答,证号11010519491231002X。");
-    content.meeting.place = Some(format!("村委会,联系{PHONE}"));
+    third.visits[0].reason.push_str("邻居申屠不言代答，证号11010519491231002X。");
+    content.meeting.place = Some(format!("村委会，联系{PHONE}"));
     let pdf = render(&content, Edition::Participants).unwrap();
     let text = text(&pdf);
     for sheet in &content.households {

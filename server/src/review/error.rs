@@ -14,16 +14,16 @@ pub enum ReviewError {
     #[error(transparent)]
     Pack(#[from] PackError),
     /// No such meeting.
-    #[error("没有编号为 {0} 的会议,请用 ruhu meeting list 查看")]
+    #[error("没有编号为 {0} 的会议，请用 ruhu meeting list 查看")]
     UnknownMeeting(MeetingId),
     /// No household can be judged yet.
-    #[error("该地区还没有资料齐全的入户调查,暂不能召开评议会;请先完成入户和同步")]
+    #[error("该地区还没有资料齐全的入户调查，暂不能召开评议会；请先完成入户和同步")]
     NothingToJudge,
     /// The date cannot be read.
-    #[error("会议时间应写成 2026-11-28T19:00 的形式,请修改后重试")]
+    #[error("会议时间应写成 2026-11-28T19:00 的形式，请修改后重试")]
     BadTime,
     /// The data that ships with the program is damaged.
-    #[error("程序自带的政策数据损坏,请重新安装 ruhu")]
+    #[error("程序自带的政策数据损坏，请重新安装 ruhu")]
     BadPolicyData,
 }
 

@@ -18,7 +18,7 @@ pub const MAX_RULES_CHARS: usize = 20_000;
 
 /// The rules that the program carries out, in words; local rules may be added below them.
 pub const STANDARD_RULES: &str = "\
-一、名册冻结后不得增减或改动；名册每行为“编号,分层,记录摘要”，按编号排列，其 RFC 6962 默克尔树根即本公告的 root。\n\
+一、名册冻结后不得增减或改动；名册每行为“编号，分层，记录摘要”，按编号排列，其 RFC 6962 默克尔树根即本公告的 root。\n\
 二、随机来源在本公告发布之后才产生，任何人事先无法知道；其内容按公告顺序与 root 一起计算种子。\n\
 三、每户的签号由种子与编号计算；各层按签号从小到大排列，前 n 户为样本，n 为比例乘以户数后向上取整，其余依次为备选。\n\
 四、样本因规定的原因无法复核时，按顺序由备选替换，须有证据并经第二人批准，原样本保留在案。\n\

@@ -29,13 +29,13 @@ pub enum SpotCheckError {
     #[error(transparent)]
     Notice(#[from] NoticeError),
     /// No complete visits.
-    #[error("该地区还没有资料齐全的入户调查,无法冻结抽查名册;请先完成入户和同步")]
+    #[error("该地区还没有资料齐全的入户调查，无法冻结抽查名册；请先完成入户和同步")]
     NothingToCheck,
     /// No frozen frame.
-    #[error("还没有冻结抽查名册,请先运行 ruhu spot-check freeze")]
+    #[error("还没有冻结抽查名册，请先运行 ruhu spot-check freeze")]
     NotFrozen,
     /// A frame is drawn once.
-    #[error("这份名册已经抽过样,重新抽取会影响公正;如需核对,请运行 ruhu spot-check verify")]
+    #[error("这份名册已经抽过样，重新抽取会影响公正；如需核对，请运行 ruhu spot-check verify")]
     DrawnBefore,
 }
 

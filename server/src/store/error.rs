@@ -6,31 +6,31 @@ use ruhu_core::error::Explain;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk is full.
-    #[error("服务器磁盘已满,数据未保存;请清理磁盘空间后重试")]
+    #[error("服务器磁盘已满，数据未保存；请清理磁盘空间后重试")]
     Full,
     /// Another process holds the database for too long.
-    #[error("数据库正忙,请稍后重试")]
+    #[error("数据库正忙，请稍后重试")]
     Busy,
     /// The database belongs to a later version of Ruhu.
-    #[error("数据目录由更新版本的程序创建(结构版本 {found}),请升级 ruhu 后再打开")]
+    #[error("数据目录由更新版本的程序创建(结构版本 {found})，请升级 ruhu 后再打开")]
     Newer {
         /// The schema version found.
         found: i64,
     },
     /// A stored value is not what it must be.
-    #[error("数据库内容损坏({what}),请运行 ruhu check 并从备份恢复")]
+    #[error("数据库内容损坏({what})，请运行 ruhu check 并从备份恢复")]
     Corrupt {
         /// Which value, by table and column.
         what: &'static str,
     },
     /// The file system refuses.
-    #[error("数据目录无法读写({0}),请检查路径与权限")]
+    #[error("数据目录无法读写({0})，请检查路径与权限")]
     Io(std::io::ErrorKind),
     /// The database refuses.
-    #[error("数据库操作失败,请运行 ruhu check;若问题仍在,请联系技术支持")]
+    #[error("数据库操作失败，请运行 ruhu check；若问题仍在，请联系技术支持")]
     Database(#[source] rusqlite::Error),
     /// The writer's thread is gone.
-    #[error("数据库写入已停止,请重启服务")]
+    #[error("数据库写入已停止，请重启服务")]
     Stopped,
 }
 

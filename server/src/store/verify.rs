@@ -55,14 +55,14 @@ impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::EntryChanged { stream, seq, entry_id } => {
-                write!(f, "记录被改动:流 {stream} 第 {seq} 条")?;
+                write!(f, "记录被改动：流 {stream} 第 {seq} 条")?;
                 entry_id.map_or(Ok(()), |id| write!(f, "(记录编号 {id})"))
             }
-            Self::ChainBroken { stream, seq } => write!(f, "链条中断:流 {stream} 第 {seq} 条与前一条不相接"),
-            Self::BadSignature { stream, seq } => write!(f, "签名不符:流 {stream} 第 {seq} 条"),
-            Self::HeadDiffers { stream } => write!(f, "链尾不符:流 {stream}"),
-            Self::BlobChanged { sha256 } => write!(f, "照片文件缺失或被改动:{sha256}"),
-            Self::AuditChanged { line } => write!(f, "审计日志被改动:第 {line} 行"),
+            Self::ChainBroken { stream, seq } => write!(f, "链条中断：流 {stream} 第 {seq} 条与前一条不相接"),
+            Self::BadSignature { stream, seq } => write!(f, "签名不符：流 {stream} 第 {seq} 条"),
+            Self::HeadDiffers { stream } => write!(f, "链尾不符：流 {stream}"),
+            Self::BlobChanged { sha256 } => write!(f, "照片文件缺失或被改动：{sha256}"),
+            Self::AuditChanged { line } => write!(f, "审计日志被改动：第 {line} 行"),
         }
     }
 }

@@ -24,20 +24,20 @@ pub(super) fn bad_header(name: &str) -> ApiError {
     ApiError::told(
         StatusCode::BAD_REQUEST,
         "tus_bad_header",
-        &format!("上传请求头 {name} 缺失或格式不正确,请更新应用后重试"),
+        &format!("上传请求头 {name} 缺失或格式不正确，请更新应用后重试"),
     )
 }
 
 pub(super) fn cut_off() -> ApiError {
-    ApiError::told(StatusCode::BAD_REQUEST, "upload_cut_off", "上传中断,请从服务器已有的位置继续")
+    ApiError::told(StatusCode::BAD_REQUEST, "upload_cut_off", "上传中断，请从服务器已有的位置继续")
 }
 
 pub(super) fn chunk_too_large() -> ApiError {
-    ApiError::told(StatusCode::PAYLOAD_TOO_LARGE, "chunk_too_large", "带校验的分块最大 4 MB,请减小分块后重试")
+    ApiError::told(StatusCode::PAYLOAD_TOO_LARGE, "chunk_too_large", "带校验的分块最大 4 MB，请减小分块后重试")
 }
 
 pub(super) fn chunk_checksum() -> ApiError {
-    ApiError::told(checksum_mismatch(), "chunk_checksum_mismatch", "分块校验不符,请重传这一块")
+    ApiError::told(checksum_mismatch(), "chunk_checksum_mismatch", "分块校验不符，请重传这一块")
 }
 
 /// tus' own status for a checksum that does not fit.
@@ -62,7 +62,7 @@ impl TusHeaders<'_> {
         Err(ApiError::told(
             StatusCode::PRECONDITION_FAILED,
             "tus_version",
-            "仅支持 tus 1.0.0,请更新应用后重试",
+            "仅支持 tus 1.0.0，请更新应用后重试",
         ))
     }
 
@@ -85,7 +85,7 @@ impl TusHeaders<'_> {
         Err(ApiError::told(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "tus_media_type",
-            "分块的 Content-Type 应为 application/offset+octet-stream,请更新应用后重试",
+            "分块的 Content-Type 应为 application/offset+octet-stream，请更新应用后重试",
         ))
     }
 

@@ -114,7 +114,7 @@ fn read_household(
     findings: &mut Findings<'_>,
 ) -> Option<ParsedHousehold> {
     let Some(head_row) = group.head else {
-        let message = "成员行上面没有户主,无法判断属于哪一户;请补上户主行或调整行的顺序";
+        let message = "成员行上面没有户主，无法判断属于哪一户；请补上户主行或调整行的顺序";
         findings.reject(Column::MemberName, "orphan_member", message);
         return None;
     };

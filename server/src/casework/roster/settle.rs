@@ -119,7 +119,7 @@ fn without_repeats(households: Vec<ParsedHousehold>, rejected: &mut Vec<Rejected
     for household in households {
         let repeat = numbers(&household).find_map(|(at, id_no)| Some((at, *claimed.get(&id_no)?)));
         if let Some((at, row)) = repeat {
-            let message = format!("{}身份证号码与第 {row} 行所在的户重复;请核对后只保留一户", who(at));
+            let message = format!("{}身份证号码与第 {row} 行所在的户重复；请核对后只保留一户", who(at));
             rejected.push(duplicate(&household, at, message));
             continue;
         }
@@ -152,7 +152,7 @@ fn without_claimed<I: HouseholdIdentity>(
         for (household, claim) in households.into_iter().zip(claims) {
             match claim {
                 Some(at) => {
-                    let message = format!("{}身份证号码已登记在另一在保户中;请核对是否重复享受", who(at));
+                    let message = format!("{}身份证号码已登记在另一在保户中；请核对是否重复享受", who(at));
                     rejected.push(duplicate(&household, at, message));
                 }
                 None => kept.push(household),

@@ -238,7 +238,7 @@ fn visit(no: u32, day: i64) -> Visit {
         conclusion: if no % 10 == 3 { "部分属实" } else { "属实" }.to_owned(),
         proposal: if no % 10 == 3 { "再次核查" } else { "继续保障" }.to_owned(),
         reason: format!(
-            "户主长期患{DIAGNOSIS},每周透析三次，家中主要靠配偶在家务农和儿子在外打零工维持；联系电话 {PHONE},补助打入 {ACCOUNT}。\
+            "户主长期患{DIAGNOSIS}，每周透析三次，家中主要靠配偶在家务农和儿子在外打零工维持；联系电话 {PHONE}，补助打入 {ACCOUNT}。\
              住房年久失修，厨房屋面漏雨，家电仅有电视机和电饭锅，未见与申报不符的大额消费。"
         ),
     }

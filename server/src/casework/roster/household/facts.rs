@@ -40,7 +40,7 @@ impl<'a> Facts<'a> {
     pub(super) fn monthly_grant(&self, findings: &mut Findings<'_>) -> Option<Fen> {
         let Some(cell) = self.cell(Column::Amount) else {
             if self.table.at(Column::Amount).is_some() {
-                findings.warn("amount_missing", "月保障金为空,按 0 元导入;请核对后补填");
+                findings.warn("amount_missing", "月保障金为空，按 0 元导入；请核对后补填");
             }
             return Some(Fen(0));
         };
@@ -49,7 +49,7 @@ impl<'a> Facts<'a> {
                 findings.reject(
                     Column::Amount,
                     "amount_negative",
-                    "月保障金为负数,请更正为实际发放金额后重新导入",
+                    "月保障金为负数，请更正为实际发放金额后重新导入",
                 );
                 None
             }
@@ -72,7 +72,7 @@ impl<'a> Facts<'a> {
                 None
             }
             Err(MonthFault::JanuaryOrOctober) => {
-                let message = "起始年月按数字存储,无法分辨 1 月还是 10 月(Excel 会去掉末尾的 0),未导入该项;请改为“2019-10”一类的文字";
+                let message = "起始年月按数字存储，无法分辨 1 月还是 10 月(Excel 会去掉末尾的 0)，未导入该项；请改为“2019-10”一类的文字";
                 findings.warn("month_ambiguous", message);
                 None
             }
@@ -86,7 +86,7 @@ impl<'a> Facts<'a> {
             let read = cell.to_count();
             if read.is_none() {
                 let heading = self.table.heading(column);
-                findings.warn("bad_count", &format!("“{heading}”不是人数,已按登记的成员数导入;请核对后更正"));
+                findings.warn("bad_count", &format!("“{heading}”不是人数，已按登记的成员数导入；请核对后更正"));
             }
             read
         };
@@ -94,14 +94,14 @@ impl<'a> Facts<'a> {
         let members_are_listed = self.table.at(Column::MemberName).is_some();
         if let Some(declared) = declared.filter(|declared| members_are_listed && *declared != listed) {
             let message = format!(
-                "家庭人口填写 {declared} 人,登记成员(含户主)为 {listed} 人,不一致;请在入户时核实并更正"
+                "家庭人口填写 {declared} 人，登记成员(含户主)为 {listed} 人，不一致；请在入户时核实并更正"
             );
             findings.warn("member_count_mismatch", &message);
         }
         let members = declared.unwrap_or(listed);
         let insured = insured.unwrap_or(members);
         if insured > members {
-            let message = format!("保障人口 {insured} 人多于家庭人口 {members} 人;请核实并更正");
+            let message = format!("保障人口 {insured} 人多于家庭人口 {members} 人；请核实并更正");
             findings.warn("insured_count_exceeds", &message);
         }
         (members, insured)
@@ -114,13 +114,13 @@ impl<'a> Facts<'a> {
             Ok(code) => {
                 let account = AccountNo::new(code);
                 if let Err(error) = account {
-                    findings.warn(error.code(), &format!("{error};本次未导入账号"));
+                    findings.warn(error.code(), &format!("{error}；本次未导入账号"));
                 }
                 account.ok()
             }
             Err(_) => {
                 let message =
-                    "银行账号按数字存储,末几位已被 Excel 改为 0,本次未导入账号;请把该列设为文本后重新填写";
+                    "银行账号按数字存储，末几位已被 Excel 改为 0，本次未导入账号；请把该列设为文本后重新填写";
                 findings.warn("account_as_number", message);
                 None
             }
@@ -172,6 +172,6 @@ impl<'a> Facts<'a> {
 
     fn unknown_word(&self, column: Column, findings: &mut Findings<'_>) {
         let heading = self.table.heading(column);
-        findings.warn("unknown_word", &format!("“{heading}”的写法不在代码表中,该项未导入;请按代码表填写"));
+        findings.warn("unknown_word", &format!("“{heading}”的写法不在代码表中，该项未导入；请按代码表填写"));
     }
 }

@@ -41,7 +41,7 @@ struct Source<'a> {
 pub(super) fn read(group: &Group<'_>, context: &Context<'_>, findings: &mut Findings<'_>) -> People {
     let sources = sources(group, context);
     if sources.len() > MAX_MEMBERS {
-        let message = format!("一户登记了超过 {MAX_MEMBERS} 人,可能缺少户主行;请检查后重新导入");
+        let message = format!("一户登记了超过 {MAX_MEMBERS} 人，可能缺少户主行；请检查后重新导入");
         findings.reject(Column::MemberName, "too_many_members", &message);
     }
     let mut members = Some(Vec::new());
@@ -61,7 +61,7 @@ pub(super) fn read(group: &Group<'_>, context: &Context<'_>, findings: &mut Find
             .any(|(at, number)| numbers.iter().skip(at + 1).any(|other| other == number))
     };
     if members.as_ref().is_some_and(twice) {
-        findings.warn("duplicate_member", "同一户内有两人的身份证号码相同;请核对后更正");
+        findings.warn("duplicate_member", "同一户内有两人的身份证号码相同；请核对后更正");
     }
     let head_id = sources.first().map_or(Column::HeadId, |source| source.id_no);
     People {
@@ -129,7 +129,7 @@ impl Source<'_> {
     fn name(&self, context: &Context<'_>, findings: &mut Findings<'_>) -> Option<PersonName> {
         let name = match self.cell(context, self.name) {
             Some(Cell::Link) => {
-                let message = "姓名是超链接公式,不是姓名;请复制后“粘贴为数值”,填写真实姓名后重新导入";
+                let message = "姓名是超链接公式，不是姓名；请复制后“粘贴为数值”，填写真实姓名后重新导入";
                 findings.reject_at(self.row.number, self.name, NameError::Empty.code(), message);
                 return None;
             }
@@ -148,13 +148,13 @@ impl Source<'_> {
         let row = self.row.number;
         let Ok(code) = self.cell(context, self.id_no).map_or(Ok(String::new()), Cell::to_code) else {
             let message =
-                format!("{who}身份证号码按数字存储,末几位已被 Excel 改为 0;请把该列设为文本后重新填写");
+                format!("{who}身份证号码按数字存储，末几位已被 Excel 改为 0；请把该列设为文本后重新填写");
             findings.reject_at(row, self.id_no, "id_as_number", &message);
             return Err(Faulty);
         };
         if code.is_empty() && !self.is_head {
             if context.table.at(self.id_no).is_some() {
-                findings.warn_at(row, "member_id_missing", "家庭成员没有身份证号码;新生儿以外请补填");
+                findings.warn_at(row, "member_id_missing", "家庭成员没有身份证号码；新生儿以外请补填");
             }
             return Ok(None);
         }
@@ -174,7 +174,7 @@ impl Source<'_> {
         Relation::from_label(&word).unwrap_or_else(|| {
             if !word.is_empty() {
                 let heading = context.table.heading(Column::Relation);
-                let message = format!("“{heading}”的写法不在代码表中,按“其他”导入;请按代码表填写");
+                let message = format!("“{heading}”的写法不在代码表中，按“其他”导入；请按代码表填写");
                 findings.warn_at(self.row.number, "unknown_word", &message);
             }
             Relation::Other
@@ -186,11 +186,11 @@ fn warn_about(id_no: &IdNumber, who: &str, row: u32, findings: &mut Findings<'_>
     match id_no.kind() {
         IdKind::Resident18 => {}
         IdKind::Resident15 => {
-            let message = format!("{who}身份证号码为 15 位旧号,已停止使用;请核对户口簿后更新为 18 位");
+            let message = format!("{who}身份证号码为 15 位旧号，已停止使用；请核对户口簿后更新为 18 位");
             findings.warn_at(row, "id_15_digits", &message);
         }
         IdKind::Generated => {
-            let message = format!("{who}身份证号码是系统生成的代码(含 N),不是公民身份号码;请核实身份并补录");
+            let message = format!("{who}身份证号码是系统生成的代码(含 N)，不是公民身份号码；请核实身份并补录");
             findings.warn_at(row, "id_generated", &message);
         }
     }

@@ -26,9 +26,9 @@ pub(super) fn read(facts: &Facts<'_>, context: &Context<'_>, findings: &mut Find
     let address = facts.text(Column::Address);
     let Some(village) = village(facts, context, &office, &address) else {
         let message = if office.is_empty() && address.is_empty() {
-            "没有填写村(居)委会或家庭住址,无法确定区划;请补填后重新导入"
+            "没有填写村(居)委会或家庭住址，无法确定区划；请补填后重新导入"
         } else {
-            "村(居)委会与家庭住址在所选地区的区划中对不上唯一的村(社区);请按区划全称填写乡镇和村(居)委会,或先导入最新区划"
+            "村(居)委会与家庭住址在所选地区的区划中对不上唯一的村(社区)；请按区划全称填写乡镇和村(居)委会，或先导入最新区划"
         };
         let columns = [Column::Village, Column::Address, Column::Town, Column::RegionCode];
         let column = columns.into_iter().find(|column| context.table.at(*column).is_some());

@@ -149,11 +149,11 @@ fn the_report_has_the_promised_shape() {
             ],
             "rejected": [{
                 "row": 6, "no": 2, "column": "月保障金(元)", "code": "amount_negative",
-                "message": "月保障金为负数,请更正为实际发放金额后重新导入",
+                "message": "月保障金为负数，请更正为实际发放金额后重新导入",
             }],
             "warnings": [{
                 "row": 7, "no": 3, "code": "id_15_digits",
-                "message": "户主身份证号码为 15 位旧号,已停止使用;请核对户口簿后更新为 18 位",
+                "message": "户主身份证号码为 15 位旧号，已停止使用；请核对户口簿后更新为 18 位",
             }],
         })
     );

@@ -40,7 +40,7 @@ fn totals_blank_rows_and_repeated_headings_are_no_households() {
         .line(&["本页小计", "2户", "", "4"])
         .line(&["", "", "合 计", "4", "4"])
         .line(&["填表人:", "", "", "", "审核人:"])
-        .line(&["注:本表一式三份"]);
+        .line(&["注：本表一式三份"]);
     let report = import(&book.bytes(), &mut Memory::default()).report;
     assert_eq!(report.accepted.len(), 2);
     assert!(report.rejected.is_empty() && report.warnings.is_empty(), "{report:?}");
@@ -145,7 +145,7 @@ fn every_visible_sheet_with_headings_is_read() {
     let report = import(&workbook.save_to_buffer().unwrap(), &mut Memory::default()).report;
     assert_eq!(report.accepted.len(), 1);
     assert_eq!(report.rejected.len(), 1);
-    assert!(report.rejected[0].message.starts_with("工作表“永平镇”:"));
+    assert!(report.rejected[0].message.starts_with("工作表“永平镇”："));
 }
 
 #[test]
