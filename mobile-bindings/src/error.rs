@@ -1,7 +1,7 @@
 //! The one error that crosses: a kind that says what the app does, a stable code, a Chinese text for the person.
 
 use ruhu_core::{
-    capture::{CaptureError, StoreError},
+    capture::{CaptureError, PinError, StoreError},
     error::Explain,
     household::NameError,
     ids::IdError,
@@ -136,6 +136,12 @@ impl From<SyncError> for RuhuError {
             }
             other => Self::NotSynced { code: other.full_code(), text: other.to_string() },
         }
+    }
+}
+
+impl From<PinError> for RuhuError {
+    fn from(error: PinError) -> Self {
+        Self::refused(error.code(), &error.to_string())
     }
 }
 

@@ -22,7 +22,7 @@ pub use callback::{
 pub use error::RuhuError;
 pub use interview::InterviewDraft;
 pub use session::FieldSession;
-pub use store::{FieldStore, key_length, set_damaged_aside, version};
+pub use store::{FieldStore, key_from_pin, key_length, set_damaged_aside, version};
 pub use sync::SyncRun;
 pub use views::{
     checklist::{AnswerValue, ChecklistQuestion, ChecklistSection, Choice, QuestionType},

@@ -32,6 +32,15 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
+/// Makes a store's key from the person's PIN, by Argon2id (64 MiB, 3 passes), with `hardware_secret`: 32 bytes that
+/// only the phone's Keystore or Secure Enclave gives. `salt` is 16 to 64 random bytes, kept beside the store. Takes
+/// about half a second by intention; neither PIN nor phone alone gives the key.
+#[uniffi::export]
+pub fn key_from_pin(pin: String, salt: Vec<u8>, hardware_secret: Vec<u8>) -> Result<Vec<u8>, RuhuError> {
+    let (pin, hardware_secret) = (Zeroizing::new(pin), Zeroizing::new(hardware_secret));
+    guarded(|| Ok(StoreKey::from_pin(&pin, &salt, &hardware_secret)?.expose().to_vec()))
+}
+
 /// Moves a damaged database into the folder `quarantine` beside it, so that work can go on with an empty one; photos
 /// stay. Gives the path of what was moved. For the error code `store_damaged`, after the person has agreed.
 #[uniffi::export]

@@ -34,6 +34,12 @@ impl StoreKey {
         text
     }
 
+    /// The bytes, for the app that made them from a PIN.
+    #[must_use]
+    pub fn expose(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.0)
+    }
+
     /// The photo vault's key.
     pub(super) fn vault_key(&self) -> Result<VaultKey, StoreError> {
         Ok(VaultKey::new(*self.derive(b"photo-vault")?))
