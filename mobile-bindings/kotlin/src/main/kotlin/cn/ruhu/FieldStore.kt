@@ -43,6 +43,27 @@ class FieldStore internal constructor(
     private fun wrapped(session: NativeSession) = FieldSession(session, dispatcher)
 
     companion object {
+        /** Bytes of a store's key. */
+        val KEY_LENGTH: Int = cn.ruhu.ffi.keyLength().toInt()
+
+        /**
+         * Makes a store's key from the person's PIN and [hardwareSecret], 32 bytes that only the phone's Keystore
+         * gives. [salt] is 16 to 64 random bytes, kept beside the store. Takes about half a second by intention.
+         */
+        suspend fun keyFromPin(
+            pin: String,
+            salt: ByteArray,
+            hardwareSecret: ByteArray,
+            dispatcher: CoroutineDispatcher = Dispatchers.Default,
+        ): ByteArray = on(dispatcher) { cn.ruhu.ffi.keyFromPin(pin, salt, hardwareSecret) }
+
+        /**
+         * Moves a damaged database into the folder `quarantine` beside it and gives its new path, so that work can go
+         * on with an empty one; photos stay. For the code `store_damaged`, after the person has agreed.
+         */
+        suspend fun setDamagedAside(folder: String, dispatcher: CoroutineDispatcher = Dispatchers.IO): String =
+            on(dispatcher) { cn.ruhu.ffi.setDamagedAside(folder) }
+
         /**
          * Opens [folder], which is made where it is missing. Without [clock] the machine's is used, without
          * [transport] the built-in network; without [location] Ruhu measures no fix.

@@ -76,6 +76,31 @@ class StoreTest {
     }
 
     @Test
+    fun `a PIN and the phone together make the key`(): Unit = runBlocking {
+        val (salt, phone) = ByteArray(16) { 1 } to ByteArray(32) { 2 }
+        val key = FieldStore.keyFromPin("2468", salt, phone)
+        FieldStore.open(folder.path, FixedKey(key)).close()
+        for (other in listOf(FieldStore.keyFromPin("2469", salt, phone), FieldStore.keyFromPin("2468", salt, ByteArray(32)))) {
+            val refused = assertThrows<RuhuException.Locked> { runBlocking { FieldStore.open(folder.path, FixedKey(other)) } }
+            assertEquals("wrong_key", refused.code)
+        }
+        FieldStore.open(folder.path, FixedKey(FieldStore.keyFromPin("2468", salt, phone))).close()
+        val short = assertThrows<RuhuException.Refused> { runBlocking { FieldStore.keyFromPin("123", salt, phone) } }
+        assertEquals("pin_length", short.code)
+    }
+
+    @Test
+    fun `a damaged file is kept aside and work goes on`(): Unit = runBlocking {
+        FieldStore.open(folder.path, FixedKey()).close()
+        File(folder, "ruhu.db").writeBytes(ByteArray(8_192) { 5 })
+        val refused = assertThrows<RuhuException.Locked> { runBlocking { FieldStore.open(folder.path, FixedKey()) } }
+        assertEquals("store_damaged", refused.code)
+        val kept = File(FieldStore.setDamagedAside(folder.path))
+        assertTrue(kept.path.contains("quarantine") && kept.exists(), kept.path)
+        FieldStore.open(folder.path, FixedKey()).use { assertEquals(null, it.who()) }
+    }
+
+    @Test
     fun `an observer may call back`(): Unit = runBlocking {
         Village(1).use { village ->
             FieldStore.open(village.phone, FixedKey()).use { store ->
