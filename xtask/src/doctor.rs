@@ -47,6 +47,18 @@ const NEEDS: &[Need] = &[
         probe: || version("python3", "--version"),
     },
     Need {
+        name: "java",
+        why: "runs the Kotlin package",
+        package: "default-jdk-headless",
+        probe: || version("java", "-version"),
+    },
+    Need {
+        name: "mvn",
+        why: "builds and tests the Kotlin package",
+        package: "maven",
+        probe: || version("mvn", "--version"),
+    },
+    Need {
         name: "pdftotext",
         why: "reads packs in tests",
         package: "poppler-utils",

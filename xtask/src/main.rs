@@ -1,4 +1,4 @@
-//! The developer's commands: `cargo xtask demo|test|bind|lint|bench|doctor`.
+//! The developer's commands: `cargo xtask demo|test|bind|package|lint|bench|doctor`.
 //!
 //! It knows the workspace by its folders and commands only and depends on none of our crates, so that it builds in
 //! seconds on a machine that cannot build them yet.
@@ -7,7 +7,9 @@ mod bench;
 mod bind;
 mod demo;
 mod doctor;
+mod kotlin;
 mod lint;
+mod package;
 mod place;
 mod python;
 mod run;
@@ -34,6 +36,8 @@ enum Command {
     Test(test::Arguments),
     /// Generate a language's sources from the mobile library.
     Bind(bind::Arguments),
+    /// Make what app teams are given.
+    Package(package::Arguments),
     /// Formatting, clippy, dependency rules, file lengths.
     Lint(lint::Arguments),
     /// Run the benchmarks and end with a table.
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Bind(arguments) => bind::run(&arguments),
+        Command::Package(arguments) => package::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::{
     bind::{self, WORKSPACE},
-    doctor,
+    doctor, kotlin,
     place::Place,
     python,
     run::{Read, cargo_command, run as run_command},
@@ -38,6 +38,8 @@ enum Suite {
     Workspace,
     /// The Python binding.
     Python,
+    /// The Kotlin package on the JVM, and its sample.
+    Kotlin,
 }
 
 /// Runs the suites; the answer is whether all of them passed.
@@ -87,6 +89,10 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
         Suite::Python => {
             bind::build(TARGETS)?;
             python::test(place)
+        }
+        Suite::Kotlin => {
+            bind::build(TARGETS)?;
+            kotlin::test(place)
         }
     }
 }

@@ -12,7 +12,8 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Adds what one line reports: libtest's `test result: …` or the closing lines of Python's unittest.
+    /// Adds what one line reports: libtest's `test result: …`, the closing lines of Python's unittest, or Surefire's
+    /// line of one class.
     pub fn read(&mut self, line: &str) {
         if let Some(counts) = line.strip_prefix("test result:") {
             self.passed += before(counts, " passed");
@@ -20,6 +21,12 @@ impl Totals {
             self.ignored += before(counts, " ignored");
         } else if let Some(ran) = line.strip_prefix("Ran ").and_then(|rest| rest.split_once(" test")) {
             self.passed += ran.0.parse().unwrap_or(0);
+        } else if line.contains("Tests run: ") && line.contains(" -- in ") {
+            let failed = after(line, "Failures: ") + after(line, "Errors: ");
+            let skipped = after(line, "Skipped: ");
+            self.passed += after(line, "Tests run: ").saturating_sub(failed + skipped);
+            self.failed += failed;
+            self.ignored += skipped;
         } else if let Some(counts) = line.strip_prefix("FAILED (").or_else(|| line.strip_prefix("OK (")) {
             // `Ran` counts every test; what did not pass is taken off again.
             let failed = after(counts, "failures=") + after(counts, "errors=");
@@ -66,6 +73,16 @@ mod tests {
             "a test said: 9 passed; 9 failed",
         ];
         assert_eq!(totals(&lines), (20, 2, 1));
+    }
+
+    #[test]
+    fn surefire_lines_add_up_once() {
+        let lines = [
+            "[INFO] Tests run: 8, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 9.1 s -- in cn.ruhu.FieldDayTest",
+            "[ERROR] Tests run: 5, Failures: 1, Errors: 1, Skipped: 1, Time elapsed: 2 s <<< FAILURE! -- in cn.ruhu.X",
+            "[INFO] Tests run: 13, Failures: 1, Errors: 1, Skipped: 1",
+        ];
+        assert_eq!(totals(&lines), (10, 2, 1));
     }
 
     #[test]

@@ -1,0 +1,182 @@
+//! Every benchmark, and what its figures are held against: the promises of the product in one place.
+
+/// A benchmark, and the figures that its output holds.
+pub(super) struct Bench {
+    pub(super) name: &'static str,
+    pub(super) run: Run,
+    pub(super) figures: &'static [Figure],
+}
+
+/// How a benchmark is run.
+#[derive(Clone, Copy)]
+pub(super) enum Run {
+    /// By cargo, with these arguments.
+    Cargo(&'static [&'static str]),
+    /// The library as phones get it, built and measured.
+    PhoneLibrary,
+    /// Calls from Kotlin on the JVM.
+    Jvm,
+}
+
+/// A figure: the number that stands before `unit` in the first line that begins with `line`.
+///
+/// Criterion's `time: [low middle high]` counts as a line of the benchmark named above it, with the middle value.
+pub(super) struct Figure {
+    pub(super) name: &'static str,
+    pub(super) line: &'static str,
+    pub(super) unit: &'static str,
+    pub(super) limit: Limit,
+}
+
+/// What a figure is held against.
+#[derive(Clone, Copy)]
+pub(super) enum Limit {
+    /// Shown for comparison.
+    None,
+    AtLeast(f64),
+    AtMost(f64),
+    /// At least this, or another figure if that is lower: a disk cannot be outrun.
+    AtLeastOr(f64, &'static str),
+}
+
+pub(super) const DISK: &str = "the disk alone, same files";
+
+/// The one list of benchmarks.
+pub(super) const BENCHES: &[Bench] = &[
+    Bench {
+        name: "photo",
+        run: Run::Cargo(&["bench", "--package", "ruhu-core", "--bench", "photo"]),
+        figures: &[Figure {
+            name: "intake of a 12-megapixel photo",
+            line: "photo/intake_12_megapixels",
+            unit: "ms",
+            limit: Limit::AtMost(400.0),
+        }],
+    },
+    Bench {
+        name: "phone",
+        run: Run::Cargo(&["bench", "--package", "ruhu-core", "--features", "device", "--bench", "phone"]),
+        figures: &[
+            Figure {
+                name: "phone: save of one answer, p99",
+                line: "save one answer, p99",
+                unit: "ms",
+                limit: Limit::AtMost(2.0),
+            },
+            Figure {
+                name: "  the disk alone, overwrite and fsync, p99",
+                line: "the disk alone, overwrite and fsync",
+                unit: "ms",
+                limit: Limit::None,
+            },
+            Figure {
+                name: "phone: 100,000 households, 500 visits open",
+                line: "open roster of 100,000",
+                unit: "ms",
+                limit: Limit::AtMost(300.0),
+            },
+            Figure {
+                name: "phone: first search, index loaded",
+                line: "first search",
+                unit: "ms",
+                limit: Limit::AtMost(500.0),
+            },
+            Figure {
+                name: "phone: search, p99",
+                line: "search in 100,000, p99",
+                unit: "ms",
+                limit: Limit::AtMost(50.0),
+            },
+        ],
+    },
+    Bench {
+        name: "sync",
+        run: Run::Cargo(&["run", "--release", "--package", "ruhu-tests", "--bin", "sync-bench"]),
+        figures: &[
+            Figure {
+                name: "phone: 60 visits, 240 photos sync",
+                line: "sync of 240 photos:",
+                unit: "s",
+                limit: Limit::None,
+            },
+            Figure {
+                name: "  its peak memory",
+                line: "phone peak memory:",
+                unit: "MB",
+                limit: Limit::AtMost(60.0),
+            },
+        ],
+    },
+    Bench {
+        name: "pack",
+        run: Run::Cargo(&["bench", "--package", "ruhu-server", "--bench", "pack"]),
+        figures: &[
+            Figure {
+                name: "pack of 100 households, 400 photos",
+                line: "organiser cold",
+                unit: "ms",
+                limit: Limit::AtMost(10_000.0),
+            },
+            Figure { name: "  its size", line: "organiser cold", unit: "KB", limit: Limit::AtMost(60_000.0) },
+        ],
+    },
+    Bench {
+        name: "ingest",
+        run: Run::Cargo(&["run", "--release", "--package", "ruhu-tests", "--bin", "ingest-bench"]),
+        figures: &[
+            Figure {
+                name: "sealed visits from 8 phones",
+                line: "visits:",
+                unit: "visits/s",
+                limit: Limit::AtLeast(3_000.0),
+            },
+            Figure {
+                name: "300 KB photos",
+                line: "photos:",
+                unit: "MB/s",
+                limit: Limit::AtLeastOr(150.0, DISK),
+            },
+            Figure { name: DISK, line: "the disk alone", unit: "MB/s", limit: Limit::None },
+            Figure {
+                name: "server's peak memory",
+                line: "server peak memory:",
+                unit: "MB",
+                limit: Limit::AtMost(150.0),
+            },
+        ],
+    },
+    Bench {
+        name: "library",
+        run: Run::PhoneLibrary,
+        figures: &[Figure {
+            name: "library for phones, stripped, this machine",
+            line: "library for phones",
+            unit: "MB",
+            limit: Limit::AtMost(8.0),
+        }],
+    },
+    Bench {
+        name: "jvm",
+        run: Run::Jvm,
+        figures: &[
+            Figure {
+                name: "JVM: one answer, without the store",
+                line: "answer across the FFI, store locked",
+                unit: "us",
+                limit: Limit::AtMost(50.0),
+            },
+            Figure {
+                name: "  with the store, on the disk",
+                line: "answer across the FFI, saved",
+                unit: "us",
+                limit: Limit::None,
+            },
+            Figure {
+                name: "  with the store, as a coroutine",
+                line: "answer as a coroutine, saved",
+                unit: "us",
+                limit: Limit::None,
+            },
+        ],
+    },
+];
