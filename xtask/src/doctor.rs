@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Result, ensure};
 
-use crate::run::succeeds;
+use crate::{run::succeeds, targets};
 
 /// Options.
 #[derive(clap::Args)]
@@ -83,6 +83,24 @@ const NEEDS: &[Need] = &[
         package: "chromium-driver",
         probe: || version("chromedriver", "--version"),
     },
+    Need {
+        name: "rust, phones",
+        why: "compiles for phones",
+        package: "rustc-web",
+        probe: || targets::found("rustc-web"),
+    },
+    Need {
+        name: "cargo, phones",
+        why: "compiles for phones",
+        package: "cargo-web",
+        probe: || targets::found("cargo-web"),
+    },
+    Need {
+        name: "std, phones",
+        why: "Rust's own library, compiled for phones",
+        package: "rust-web-src",
+        probe: || targets::found("rust-web-src"),
+    },
 ];
 
 /// Prints the state of this machine; the answer is whether nothing is missing.
@@ -129,7 +147,8 @@ fn report() -> Vec<&'static str> {
     missing
 }
 
-fn install(packages: &[&str]) -> Result<()> {
+/// Installs packages of Debian's.
+pub fn install(packages: &[&str]) -> Result<()> {
     ensure!(succeeds(apt(&["update"]))?, "apt-get update failed; is there a network?");
     let mut command = apt(&["install", "--yes", "--no-install-recommends"]);
     command.args(packages);
@@ -143,7 +162,8 @@ fn apt(arguments: &[&str]) -> Command {
     command
 }
 
-fn can_install() -> bool {
+/// Whether that asks nobody.
+pub fn can_install() -> bool {
     let root = first_line(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
     root && Path::new("/etc/debian_version").exists() && version("apt-get", "--version").is_some()
 }

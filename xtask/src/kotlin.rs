@@ -108,9 +108,9 @@ impl Drop for Village {
 mod tests {
     use super::PACKAGE;
 
-    /// The two build files of the package must not drift apart.
+    /// The build files of the package, and what its README tells apps to write, must not drift apart.
     #[test]
-    fn maven_and_gradle_use_the_same_versions() {
+    fn maven_gradle_and_the_readme_name_the_same_versions() {
         let package = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(PACKAGE);
         let read = |file: &str| std::fs::read_to_string(package.join(file)).unwrap();
         let (pom, gradle, sample) = (read("pom.xml"), read("build.gradle.kts"), read("sample/pom.xml"));
@@ -120,12 +120,19 @@ mod tests {
         let kotlin = between(&pom, "<kotlin.version>", "</").unwrap();
         assert!(gradle.contains(&format!("kotlin(\"jvm\") version \"{kotlin}\"")), "{kotlin}");
         assert_eq!(between(&sample, "<kotlin.version>", "</"), Some(kotlin));
+        let readme = read("../README.md");
         let mut compared = 0;
         for dependency in pom.lines().filter(|line| line.contains("<dependency>")) {
             let part = |tag: &str| between(dependency, &format!("<{tag}>"), "</").unwrap();
             if part("artifactId") != "kotlin-stdlib" {
                 let named = format!("{}:{}:{}", part("groupId"), part("artifactId"), part("version"));
                 assert!(gradle.contains(&named), "{named}");
+                // Android has its own artifact of the coroutines, of the same version.
+                let on_android = named.replace("-core-jvm:", "-android:");
+                assert!(
+                    part("artifactId") == "junit-jupiter" || readme.contains(&on_android),
+                    "{on_android}"
+                );
                 compared += 1;
             }
         }

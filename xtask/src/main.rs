@@ -1,4 +1,4 @@
-//! The developer's commands: `cargo xtask demo|test|bind|package|lint|bench|doctor`.
+//! The developer's commands: `cargo xtask demo|test|bind|targets|package|lint|bench|doctor`.
 //!
 //! It knows the workspace by its folders and commands only and depends on none of our crates, so that it builds in
 //! seconds on a machine that cannot build them yet.
@@ -14,8 +14,11 @@ mod place;
 mod python;
 mod run;
 mod ship;
+mod swift;
+mod targets;
 mod test;
 mod totals;
+mod venv;
 
 use std::process::ExitCode;
 
@@ -36,7 +39,9 @@ enum Command {
     Test(test::Arguments),
     /// Generate a language's sources from the mobile library.
     Bind(bind::Arguments),
-    /// Make what app teams are given.
+    /// Compile the phone's code for Android and iOS and say what could be linked here.
+    Targets(targets::Arguments),
+    /// Make what app teams are given: android, ios, swift-linux, python.
     Package(package::Arguments),
     /// Formatting, clippy, dependency rules, file lengths.
     Lint(lint::Arguments),
@@ -51,6 +56,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Bind(arguments) => bind::run(&arguments),
+        Command::Targets(arguments) => targets::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

@@ -11,7 +11,7 @@ use crate::{
     place::Place,
     python,
     run::{Read, cargo_command, run as run_command},
-    ship,
+    ship, swift, targets,
     totals::Totals,
 };
 
@@ -38,8 +38,12 @@ enum Suite {
     Workspace,
     /// The Python binding.
     Python,
+    /// The Swift package, read: there is no Swift compiler on the machines that run this.
+    Swift,
     /// The Kotlin package on the JVM, and its sample.
     Kotlin,
+    /// The phone's code, checked by the compiler for Android and iOS.
+    Targets,
 }
 
 /// Runs the suites; the answer is whether all of them passed.
@@ -90,10 +94,15 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
             bind::build(TARGETS)?;
             python::test(place)
         }
+        Suite::Swift => {
+            bind::build(TARGETS)?;
+            swift::test(place)
+        }
         Suite::Kotlin => {
             bind::build(TARGETS)?;
             kotlin::test(place)
         }
+        Suite::Targets => targets::test(place),
     }
 }
 

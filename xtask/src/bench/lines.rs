@@ -11,6 +11,8 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn take(&mut self, line: &str) {
+        // Maven ends its own lines with this only after the line break.
+        let line = line.trim_start_matches("\u{1b}[0m");
         if let Some((name, measured)) = line.split_once("time:") {
             let name = if name.trim().is_empty() { self.heading.as_str() } else { name.trim() };
             let values: Vec<&str> = measured.trim().trim_matches(['[', ']']).split_whitespace().collect();
@@ -30,18 +32,29 @@ impl Lines {
         Self::number(line, figure.unit)
     }
 
-    /// The number before the last `unit` of a line.
+    /// The last number of a line that stands before `unit`; what is in parentheses is a remark.
     fn number(line: &str, unit: &str) -> Option<f64> {
         let words: Vec<&str> =
             line.split_whitespace().map(|word| word.trim_matches([',', ';', ':'])).collect();
-        let at = words.iter().rposition(|word| *word == unit)?;
-        words.get(at.checked_sub(1)?)?.parse().ok()
+        words.windows(2).rev().find_map(|pair| match pair {
+            [number, word] if *word == unit => number.parse().ok(),
+            _ => None,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::list::Limit, *};
+
+    #[test]
+    fn remarks_and_colours_do_not_hide_a_figure() {
+        assert_eq!(
+            find(&["cold cache: 2848 ms (4920 ms of processor), 30529 KB"], "cold", "ms"),
+            Some(2848.0)
+        );
+        assert_eq!(find(&["\u{1b}[0manswer, saved: 226.5 us"], "answer", "us"), Some(226.5));
+    }
 
     fn find(output: &[&str], line: &'static str, unit: &'static str) -> Option<f64> {
         let mut lines = Lines::default();

@@ -149,10 +149,11 @@ pub(super) const BENCHES: &[Bench] = &[
         name: "library",
         run: Run::PhoneLibrary,
         figures: &[Figure {
-            name: "library for phones, stripped, this machine",
+            // `cargo xtask targets` holds the libraries of phones to 8 MB.
+            name: "library of this machine, stripped",
             line: "library for phones",
             unit: "MB",
-            limit: Limit::AtMost(8.0),
+            limit: Limit::None,
         }],
     },
     Bench {

@@ -1,6 +1,13 @@
 //! `cargo xtask package`: what app teams are given, one folder or file per platform.
 
+mod aar;
+mod android;
+mod ios;
+mod linux_floor;
 mod python;
+mod swift_fit;
+mod swift_linux;
+mod swift_sources;
 
 use std::path::PathBuf;
 
@@ -12,6 +19,12 @@ use crate::place::Place;
 /// Which package.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Platform {
+    /// An AAR: libraries for three ABIs, classes, R8 rules.
+    Android,
+    /// An XCFramework and the sources of the Swift package.
+    Ios,
+    /// A folder that `swift build && swift test` needs nothing beside, for Linux.
+    SwiftLinux,
     /// A wheel for scripts.
     Python,
 }
@@ -37,6 +50,9 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         None => place.target.join("packages").join(name),
     };
     match arguments.platform {
+        Platform::Android => android::package(&place, &out),
+        Platform::Ios => ios::package(&place, &out),
+        Platform::SwiftLinux => swift_linux::package(&place, &out),
         Platform::Python => python::package(&place, &out),
     }
 }

@@ -1,14 +1,10 @@
 //! The wheel: built by maturin, then installed into an environment of its own and tested there.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{bind, place::Place, python, run::succeeds};
+use crate::{bind, place::Place, python, run::succeeds, venv::Environment};
 
 /// The version range that `pyproject.toml` asks for.
 const MATURIN: &str = "maturin>=1.9,<2";
@@ -36,27 +32,4 @@ pub(super) fn package(place: &Place, out: &Path) -> Result<bool> {
     println!("{} ({} bytes)", wheel.display(), fs::metadata(&wheel)?.len());
     println!("its tests: {} passed, {} failed", totals.passed, totals.failed);
     Ok(totals.failed == 0 && totals.passed > 0)
-}
-
-/// A virtual environment of Python.
-struct Environment(PathBuf);
-
-impl Environment {
-    fn make(folder: &Path) -> Result<Self> {
-        let mut make = Command::new("python3");
-        make.args(["-m", "venv"]).arg(folder);
-        ensure!(succeeds(make)?, "no virtual environment; on Debian: apt-get install python3-venv");
-        Ok(Self(folder.to_owned()))
-    }
-
-    fn install(&self, what: &[&str]) -> Result<()> {
-        let mut pip = Command::new(self.program("python"));
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(what);
-        ensure!(succeeds(pip)?, "pip could not install {}", what.join(" "));
-        Ok(())
-    }
-
-    fn program(&self, name: &str) -> PathBuf {
-        self.0.join("bin").join(name)
-    }
 }
