@@ -24,8 +24,8 @@ pub use status::{RecordStatus, Status};
 
 /// What the store shows that a caller of a session sees too.
 pub use crate::store::{
-    Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, PinError, Problem, RecordCounts, RosterItem, RosterPage,
-    StoreError, StoreKey, SystemEntropy, set_damaged_aside,
+    Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, PinError, Problem, RecordCounts, RosterItem,
+    RosterPage, StoreError, StoreKey, SystemEntropy, set_damaged_aside,
 };
 
 #[cfg(test)]

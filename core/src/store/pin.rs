@@ -62,9 +62,7 @@ impl StoreKey {
         let argon = Argon2::new_with_secret(hardware_secret, Algorithm::Argon2id, Version::V0x13, params)
             .map_err(|_| PinError::MaterialLength)?;
         let mut key = Zeroizing::new([0; 32]);
-        argon
-            .hash_password_into(pin.as_bytes(), salt, key.as_mut_slice())
-            .map_err(|_| PinError::Memory)?;
+        argon.hash_password_into(pin.as_bytes(), salt, key.as_mut_slice()).map_err(|_| PinError::Memory)?;
         Ok(Self::new(*key))
     }
 }
@@ -95,8 +93,9 @@ mod tests {
 
     #[test]
     fn lengths_are_checked() {
-        let refused =
-            |pin: &str, salt: usize, secret: usize| StoreKey::from_pin(pin, &vec![0; salt], &vec![0; secret]).err();
+        let refused = |pin: &str, salt: usize, secret: usize| {
+            StoreKey::from_pin(pin, &vec![0; salt], &vec![0; secret]).err()
+        };
         assert_eq!(refused("123", 16, 32), Some(PinError::PinLength));
         assert_eq!(refused(&"1".repeat(65), 16, 32), Some(PinError::PinLength));
         assert_eq!(refused("1234", 15, 32), Some(PinError::MaterialLength));

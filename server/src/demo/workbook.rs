@@ -117,7 +117,11 @@ impl<'s> Page<'s> {
             .set_border(FormatBorder::Thin);
         let title = Format::new().set_bold().set_font_size(18).set_align(FormatAlign::Center);
         sheet.merge_range(0, 0, 0, COLUMNS - 1, "2026年农村居民最低生活保障对象花名册", &title)?;
-        sheet.write(1, 0, "填报单位(盖章):")?.write(1, 12, "填报日期：2026年10月")?.write(1, 15, "单位：元")?;
+        sheet.write(1, 0, "填报单位(盖章):")?.write(1, 12, "填报日期：2026年10月")?.write(
+            1,
+            15,
+            "单位：元",
+        )?;
         for (column, heading) in HEADINGS {
             sheet.merge_range(2, column, 3, column, heading, &head)?;
         }

@@ -33,7 +33,11 @@ pub(super) fn cut_off() -> ApiError {
 }
 
 pub(super) fn chunk_too_large() -> ApiError {
-    ApiError::told(StatusCode::PAYLOAD_TOO_LARGE, "chunk_too_large", "带校验的分块最大 4 MB，请减小分块后重试")
+    ApiError::told(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "chunk_too_large",
+        "带校验的分块最大 4 MB，请减小分块后重试",
+    )
 }
 
 pub(super) fn chunk_checksum() -> ApiError {

@@ -35,7 +35,9 @@ pub enum RosterError {
     #[error("表头下面没有任何一户；请确认选择了正确的文件")]
     NoRows,
     /// No village of the region is known.
-    #[error("区划库中没有 {region} 的村(社区)；请核对区划代码，或先用 ruhu divisions import 导入该地区的区划")]
+    #[error(
+        "区划库中没有 {region} 的村(社区)；请核对区划代码，或先用 ruhu divisions import 导入该地区的区划"
+    )]
     UnknownRegion {
         /// The region that was asked for.
         region: RegionCode,

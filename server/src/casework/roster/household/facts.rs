@@ -86,7 +86,8 @@ impl<'a> Facts<'a> {
             let read = cell.to_count();
             if read.is_none() {
                 let heading = self.table.heading(column);
-                findings.warn("bad_count", &format!("“{heading}”不是人数，已按登记的成员数导入；请核对后更正"));
+                findings
+                    .warn("bad_count", &format!("“{heading}”不是人数，已按登记的成员数导入；请核对后更正"));
             }
             read
         };

@@ -48,6 +48,8 @@ impl<'a> Findings<'a> {
     }
 
     fn on_sheet(&self, message: &str) -> String {
-        self.context.sheet_name.map_or_else(|| message.to_owned(), |name| format!("工作表“{name}”：{message}"))
+        self.context
+            .sheet_name
+            .map_or_else(|| message.to_owned(), |name| format!("工作表“{name}”：{message}"))
     }
 }

@@ -190,7 +190,8 @@ fn warn_about(id_no: &IdNumber, who: &str, row: u32, findings: &mut Findings<'_>
             findings.warn_at(row, "id_15_digits", &message);
         }
         IdKind::Generated => {
-            let message = format!("{who}身份证号码是系统生成的代码(含 N)，不是公民身份号码；请核实身份并补录");
+            let message =
+                format!("{who}身份证号码是系统生成的代码(含 N)，不是公民身份号码；请核实身份并补录");
             findings.warn_at(row, "id_generated", &message);
         }
     }
