@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{
     place::Place,
+    report::Report,
     run::{Read, run},
     totals::Totals,
 };
@@ -29,13 +30,9 @@ pub fn test(place: &Place) -> Result<Totals> {
         totals.failed = totals.failed.max(1);
         return Ok(totals);
     }
-    let passed = sample(place)?;
-    println!("kotlin sample: a surveyor's day ... {}", if passed { "ok" } else { "FAILED" });
-    if passed {
-        totals.passed += 1
-    } else {
-        totals.failed += 1
-    }
+    let mut report = Report::about("kotlin sample");
+    report.verdict("a surveyor's day", sample(place)?);
+    totals.add(report.totals);
     Ok(totals)
 }
 

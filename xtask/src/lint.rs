@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Result, ensure};
 
 use crate::{
+    folder::{files_below, has_extension},
     place::Place,
     run::{cargo_command, succeeds},
 };
@@ -67,10 +68,11 @@ fn dependencies(install: bool) -> Result<bool> {
 fn report_long_files(root: &Path) -> Result<()> {
     let mut files = Vec::new();
     for folder in ["core", "server", "mobile-bindings", "tests", "xtask"] {
-        rust_files(&root.join(folder), &mut files)?;
+        files.extend(files_below(&root.join(folder), &["target"])?);
     }
     let mut long: Vec<(usize, PathBuf)> = files
         .into_iter()
+        .filter(|file| has_extension(file, "rs"))
         .filter_map(|file| Some((fs::read_to_string(&file).ok()?.lines().count(), file)))
         .filter(|(lines, _)| *lines > LONG_FILE_LINES)
         .collect();
@@ -79,17 +81,5 @@ fn report_long_files(root: &Path) -> Result<()> {
         println!("{lines:>5} lines  {}", file.strip_prefix(root).unwrap_or(file).display());
     }
     println!("{} files over {LONG_FILE_LINES} lines", long.len());
-    Ok(())
-}
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() && !path.ends_with("target") {
-            rust_files(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
     Ok(())
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{
     place::Place,
+    report::Report,
     run::{cargo_command, succeeds},
     totals::Totals,
 };
@@ -30,19 +31,15 @@ pub fn build(place: &Place) -> Result<PathBuf> {
 
 /// Asks the shipped program what a packager would.
 pub fn test(program: &PathBuf) -> Result<Totals> {
-    let mut totals = Totals::default();
-    let mut expect = |what: &str, holds: bool| {
-        println!("shipped program: {what} ... {}", if holds { "ok" } else { "FAILED" });
-        if holds { totals.passed += 1 } else { totals.failed += 1 }
-    };
+    let mut report = Report::about("shipped program");
     let output =
         |argument: &str| Command::new(program).arg(argument).stdin(std::process::Stdio::null()).output();
     let version = output("--version")?;
     let said = String::from_utf8_lossy(&version.stdout);
-    expect("says its version", version.status.success() && said.contains(env!("CARGO_PKG_VERSION")));
+    report.verdict("says its version", version.status.success() && said.contains(env!("CARGO_PKG_VERSION")));
     let help = output("--help")?;
     let said = String::from_utf8_lossy(&help.stdout);
-    expect("serves", help.status.success() && said.contains("serve"));
-    expect("has no demo", !said.contains("demo") && !output("demo")?.status.success());
-    Ok(totals)
+    report.verdict("serves", help.status.success() && said.contains("serve"));
+    report.verdict("has no demo", !said.contains("demo") && !output("demo")?.status.success());
+    Ok(report.totals)
 }

@@ -20,6 +20,7 @@ use anyhow::{Context, Result, ensure};
 use crate::{
     bind::{Language, bind},
     place::Place,
+    report::Report,
     run::succeeds,
     totals::Totals,
 };
@@ -49,54 +50,31 @@ pub fn test(place: &Place) -> Result<Totals> {
     ensure!(!written.is_empty(), "no Swift file in {PACKAGE}");
     let generated = Source::generated(&fs::read_to_string(generated_in.join(GENERATED))?)?;
 
-    let mut report = Report::default();
+    let mut report = Report::about("swift");
     for file in written.iter().chain([&generated]) {
-        report.line(&format!("{} parses", file.name), &file.faults());
+        report.faults(&format!("{} parses", file.name), &file.faults());
     }
     let broken = Source::written("broken.swift", "func half(of: Int -> Int {\n    let x = )\n}\n")?;
-    report.line(
-        "a broken file is found",
-        &if broken.faults().is_empty() { vec!["it is not".to_owned()] } else { vec![] },
-    );
-    report.line(
+    report.verdict("a broken file is found", !broken.faults().is_empty());
+    report.faults(
         "excuses for the parser are still needed",
         &source::idle_excuses(&generated_in.join(GENERATED))?,
     );
-    report.line("every call has the labels of a declaration", &calls::mismatches(&written, &generated));
-    report.line("every generated type is shown by Ruhu", &surface::hidden(&written, &generated));
-    report.line("the C header compiles", &header_faults(&generated_in)?);
+    report.faults("every call has the labels of a declaration", &calls::mismatches(&written, &generated));
+    report.faults("every generated type is shown by Ruhu", &surface::hidden(&written, &generated));
+    report.verdict("the C header compiles", header_compiles(&generated_in)?);
     let kotlin = mirror::kotlin_tests(&place.root.join(crate::kotlin::PACKAGE).join("src/test"))?;
-    report.line("the tests are Kotlin's", &mirror::differences(&kotlin, &written));
+    report.faults("the tests are Kotlin's", &mirror::differences(&kotlin, &written));
     Ok(report.totals)
-}
-
-#[derive(Default)]
-struct Report {
-    totals: Totals,
-}
-
-impl Report {
-    fn line(&mut self, what: &str, faults: &[String]) {
-        println!("swift: {what} ... {}", if faults.is_empty() { "ok" } else { "FAILED" });
-        for fault in faults {
-            println!("    {fault}");
-        }
-        if faults.is_empty() {
-            self.totals.passed += 1;
-        } else {
-            self.totals.failed += 1;
-        }
-    }
 }
 
 /// Apple's words about pointers say nothing to another C compiler.
 pub const NOT_C: [&str; 2] = ["-D_Nullable=", "-D_Nonnull="];
 
-fn header_faults(folder: &Path) -> Result<Vec<String>> {
+fn header_compiles(folder: &Path) -> Result<bool> {
     let user = folder.join("header.c");
     fs::write(&user, format!("#include \"{HEADER}\"\nint ruhu_uses_the_header;\n"))?;
     let mut compile = Command::new("cc");
     compile.args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only"]).args(NOT_C).arg(&user);
-    let compiles = succeeds(compile).context("no C compiler")?;
-    Ok(if compiles { Vec::new() } else { vec![format!("{HEADER}: see above")] })
+    succeeds(compile).context("no C compiler")
 }

@@ -3,14 +3,16 @@
 use std::{
     fs,
     io::{Read, Seek, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use anyhow::{Context, Result};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-/// Android loads libraries from the archive as they lie in it, in pages of this size.
-pub(super) const PAGE: u16 = 16_384;
+use crate::{
+    folder::{files_below, has_extension},
+    targets::PAGE,
+};
 
 /// Where an entry lies.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,18 +31,15 @@ impl Entry {
 
     /// Whether Android can load it from where it lies, if it is a library.
     pub(super) fn is_loadable(&self) -> bool {
-        !self.is_library() || self.stored && self.offset.is_multiple_of(u64::from(PAGE))
+        !self.is_library() || self.stored && self.offset.is_multiple_of(PAGE)
     }
 }
 
 /// Packs a folder. Libraries are stored, at the beginning of pages; everything else is compressed.
 pub(super) fn pack(folder: &Path, aar: &Path) -> Result<()> {
-    let mut files = Vec::new();
-    below(folder, &mut files)?;
-    files.sort();
     let out = fs::File::create(aar).with_context(|| format!("{} cannot be written", aar.display()))?;
     let mut zip = ZipWriter::new(out);
-    for file in files {
+    for file in files_below(folder, &[])? {
         let name = file.strip_prefix(folder)?.to_string_lossy().into_owned();
         add(&mut zip, &name, &fs::read(&file)?)?;
     }
@@ -66,7 +65,9 @@ pub(super) fn list(archive: impl Read + Seek) -> Result<Vec<Entry>> {
 
 fn add(zip: &mut ZipWriter<impl Write + Seek>, name: &str, content: &[u8]) -> Result<()> {
     let options = if is_library(name) {
-        SimpleFileOptions::default().compression_method(CompressionMethod::Stored).with_alignment(PAGE)
+        // Android loads libraries from the archive as they lie in it.
+        let page = u16::try_from(PAGE)?;
+        SimpleFileOptions::default().compression_method(CompressionMethod::Stored).with_alignment(page)
     } else {
         SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)
     };
@@ -76,19 +77,7 @@ fn add(zip: &mut ZipWriter<impl Write + Seek>, name: &str, content: &[u8]) -> Re
 }
 
 fn is_library(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "so")
-}
-
-fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            below(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
+    has_extension(Path::new(name), "so")
 }
 
 #[cfg(test)]

@@ -91,8 +91,7 @@ fn list(file: &Path) -> Result<bool> {
     println!("{:>10} {:>10}  {:<9} name", "bytes", "offset", "");
     for entry in &entries {
         let how = if entry.stored { "stored" } else { "deflated" };
-        let page =
-            if entry.offset.is_multiple_of(u64::from(aar::PAGE)) { "  at a page of 16 KB" } else { "" };
+        let page = if entry.offset.is_multiple_of(targets::PAGE) { "  at a page of 16 KB" } else { "" };
         println!("{:>10} {:>10}  {how:<9} {}{page}", entry.bytes, entry.offset, entry.name);
     }
     let loadable = entries.iter().all(aar::Entry::is_loadable);

@@ -14,7 +14,7 @@ use crate::{
     place::Place,
     run::succeeds,
     swift,
-    targets::{self, Target},
+    targets::{self, IOS, Target},
 };
 
 /// Phones and the simulator on a Mac with Apple's processor.
@@ -84,24 +84,19 @@ fn framework(archives: &[PathBuf], out: &Path) -> Command {
 /// The commands for a Mac, in the folder of the workspace.
 fn left_to_do(place: &Place, out: &Path) -> Vec<String> {
     let near = |path: &Path| path.strip_prefix(&place.root).unwrap_or(path).display().to_string();
-    let triples = TARGETS.map(Target::triple);
-    let mut commands = vec![format!("rustup target add {}", triples.join(" "))];
+    let mut commands = vec![format!("rustup target add {}", TARGETS.map(Target::triple).join(" "))];
     let mut archives = Vec::new();
-    for triple in triples {
-        commands.push(format!(
-            "IPHONEOS_DEPLOYMENT_TARGET={IOS} cargo rustc --profile phone --crate-type staticlib --package ruhu-mobile \
-             --lib --target {triple}"
-        ));
-        archives.push(PathBuf::from(near(&place.target.join(triple).join("phone/libruhu_mobile.a"))));
+    for target in TARGETS {
+        let words = targets::build_words(target).join(" ");
+        commands.push(format!("IPHONEOS_DEPLOYMENT_TARGET={IOS} cargo {words}"));
+        let folder = place.target.join(target.triple());
+        archives.push(PathBuf::from(near(&folder.join("phone/libruhu_mobile.a"))));
     }
     let make = framework(&archives, Path::new(&near(out)));
     let words = std::iter::once(make.get_program()).chain(make.get_args());
     commands.push(words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" "));
     commands
 }
-
-/// The oldest iOS that is served; `Package.swift` says the same.
-const IOS: &str = "15.0";
 
 #[cfg(test)]
 mod tests {

@@ -14,7 +14,9 @@ use super::{
 };
 use crate::{
     bind,
+    folder::{files_below, has_extension},
     place::Place,
+    report::Report,
     run::{cargo_command, succeeds},
     swift,
     targets::Facts,
@@ -74,12 +76,10 @@ fn add(what: &[&str], built: &Path, file: &Path) -> Result<()> {
 /// What can be known without Swift: that the parts fit together and start from this folder.
 fn try_out(place: &Place, out: &Path, generated: &Path, floor: &Floor) -> Result<bool> {
     let faults = swift_fit::faults(generated, out, &place.target.join("swift"))?;
-    let mut sound = said("the library is the one that the sources were generated from", &faults);
-    let uncommon = floor.uncommon();
-    sound &= said("nothing but glibc and libgcc is loaded", &uncommon);
-    let unstripped =
-        if Facts::read(&out.join(LIBRARY))?.stripped { vec![] } else { vec![LIBRARY.to_owned()] };
-    sound &= said("the library is stripped", &unstripped);
+    let mut report = Report::about("package");
+    report.faults("the library is the one that the sources were generated from", &faults);
+    report.faults("nothing but glibc and libgcc is loaded", &floor.uncommon());
+    report.verdict("the library is stripped", Facts::read(&out.join(LIBRARY))?.stripped);
     let data = place.target.join("swift/village");
     if data.exists() {
         fs::remove_dir_all(&data)?;
@@ -89,18 +89,9 @@ fn try_out(place: &Place, out: &Path, generated: &Path, floor: &Floor) -> Result
     let made = succeeds(start)?;
     let mut check = Command::new(out.join("bin/ruhu"));
     check.args(["check", "--data"]).arg(&data).env_clear();
-    let starts = made && succeeds(check)?;
-    sound &= said("the programs run from here", &if starts { vec![] } else { vec!["see above".to_owned()] });
-    sound &= said("everything that the manifest names is here", &missing(out)?);
-    Ok(sound)
-}
-
-fn said(what: &str, faults: &[String]) -> bool {
-    println!("package: {what} ... {}", if faults.is_empty() { "ok" } else { "FAILED" });
-    for fault in faults {
-        println!("    {fault}");
-    }
-    faults.is_empty()
+    report.verdict("the programs run from here", made && succeeds(check)?);
+    report.faults("everything that the manifest names is here", &missing(out)?);
+    Ok(report.totals.failed == 0)
 }
 
 /// Folders that `Package.swift` names and that are not there, or hold nothing that Swift could compile or import.
@@ -110,9 +101,9 @@ fn missing(out: &Path) -> Result<Vec<String>> {
     ensure!(!named.is_empty(), "Package.swift names no folder");
     let is_empty = |folder: &PathBuf| -> bool {
         let Ok(entries) = fs::read_dir(folder) else { return true };
-        !entries.filter_map(Result::ok).any(|entry| {
-            entry.path().extension().is_some_and(|extension| extension == "swift" || extension == "modulemap")
-        })
+        !entries
+            .filter_map(Result::ok)
+            .any(|entry| ["swift", "modulemap"].iter().any(|wanted| has_extension(&entry.path(), wanted)))
     };
     Ok(named.into_iter().filter(|path| is_empty(&out.join(path))).collect())
 }
@@ -130,7 +121,7 @@ fn paths(manifest: &str) -> Vec<String> {
 /// How many tests the package has.
 fn tests(out: &Path) -> Result<usize> {
     let mut count = 0;
-    for file in sources::files(&out.join("Tests"))? {
+    for file in files_below(&out.join("Tests"), &[])? {
         count +=
             fs::read_to_string(file)?.lines().filter(|line| line.trim().starts_with("func test")).count();
     }

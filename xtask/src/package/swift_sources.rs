@@ -1,13 +1,10 @@
 //! The sources of the Swift package, laid out as its `Package.swift` wants them.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use crate::{place::Place, swift};
+use crate::{folder::files_below, place::Place, swift};
 
 /// Where the C header lies in the package, beside its module map.
 pub(super) const HEADERS: &str = "Sources/RuhuFFI";
@@ -53,31 +50,11 @@ pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
 pub(super) fn list(out: &Path) -> Result<()> {
     println!("\n{}", out.display());
     let mut all = 0;
-    for file in files(out)? {
+    for file in files_below(out, &[])? {
         let bytes = fs::metadata(&file)?.len();
         println!("{bytes:>11}  {}", file.strip_prefix(out)?.display());
         all += bytes;
     }
     println!("{all:>11}  bytes in all");
-    Ok(())
-}
-
-/// Every file below a folder, sorted.
-pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    below(folder, &mut files)?;
-    files.sort();
-    Ok(files)
-}
-
-fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            below(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
     Ok(())
 }

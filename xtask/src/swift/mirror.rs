@@ -5,19 +5,13 @@ use std::{collections::BTreeMap, fs, path::Path};
 use anyhow::{Result, ensure};
 
 use super::source::Source;
+use crate::folder::{files_below, has_extension};
 
 /// The sentences of Kotlin's tests: names of functions between backquotes.
 pub fn kotlin_tests(folder: &Path) -> Result<Vec<String>> {
-    let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "kt") {
-                found.extend(between_backquotes(&fs::read_to_string(path)?));
-            }
-        }
+    let mut found = Vec::new();
+    for file in files_below(folder, &[])?.iter().filter(|file| has_extension(file, "kt")) {
+        found.extend(between_backquotes(&fs::read_to_string(file)?));
     }
     ensure!(!found.is_empty(), "no Kotlin test has a sentence as its name");
     Ok(found)

@@ -5,6 +5,8 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 use tree_sitter::{Node, Parser, Tree};
 
+use crate::folder::{files_below, has_extension};
+
 /// Valid Swift of the generator that the grammar does not know: text, what is parsed in its place, and why.
 const EXCUSES: [(&str, &str, &str); 2] = [
     ("@_documentation(visibility: private)", "", "attributes with an underscore are the compiler's own"),
@@ -97,20 +99,15 @@ pub fn idle_excuses(generated: &Path) -> Result<Vec<String>> {
 
 /// Every Swift file below a folder but what was generated or built there.
 pub fn read_below(package: &Path) -> Result<Vec<Source>> {
-    let (mut found, mut open) = (Vec::new(), vec![package.to_owned()]);
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            let name = path.strip_prefix(package)?.display().to_string();
-            if path.is_dir() && ![".build", "Sources/RuhuNative"].contains(&name.as_str()) {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "swift") {
-                found.push(Source::written(&name, &fs::read_to_string(&path)?)?);
-            }
-        }
-    }
-    found.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(found)
+    let files = files_below(package, &[".build", "Sources/RuhuNative"])?;
+    files
+        .iter()
+        .filter(|file| has_extension(file, "swift"))
+        .map(|file| {
+            let name = file.strip_prefix(package)?.display().to_string();
+            Source::written(&name, &fs::read_to_string(file)?)
+        })
+        .collect()
 }
 
 #[cfg(test)]

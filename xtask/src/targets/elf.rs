@@ -30,7 +30,7 @@ impl Facts {
     /// Reads them from the file.
     pub fn read(file: &Path) -> Result<Self> {
         let data = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        Self::parse(&data).with_context(|| format!("{} is no library for Android", file.display()))
+        Self::parse(&data).with_context(|| format!("{} is no ELF library or program", file.display()))
     }
 
     fn parse(data: &[u8]) -> Result<Self> {

@@ -21,12 +21,15 @@ use clap::ValueEnum;
 
 #[cfg(test)]
 pub use self::target::ANDROID_API;
-pub use self::{elf::Facts, target::Target};
+pub use self::{
+    elf::{Facts, PAGE},
+    target::{IOS, Target},
+};
 use self::{
     table::{Linked, Row},
     work::Work,
 };
-use crate::{place::Place, run::succeeds, totals::Totals};
+use crate::{place::Place, report::Report, run::succeeds, totals::Totals};
 
 /// Options.
 #[derive(clap::Args)]
@@ -89,17 +92,17 @@ fn row(place: &Place, target: Target, check_only: bool) -> Row {
 
 /// What the test run does: `cargo check` for every target, each a test.
 pub fn test(place: &Place) -> Result<Totals> {
-    let mut totals = Totals::default();
+    let mut report = Report::about("cargo check");
     for target in Target::value_variants() {
-        let outcome = check(place, *target);
-        let passed = outcome.is_ok();
-        println!("target {} (cargo check) ... {}", target.triple(), if passed { "ok" } else { "FAILED" });
-        if let Err(error) = outcome {
-            println!("{error:#}");
-        }
-        totals.add(Totals { passed: passed.into(), failed: (!passed).into(), ignored: 0 });
+        let fault = check(place, *target).err().map(|error| format!("{error:#}"));
+        report.faults(target.triple(), fault.as_slice());
     }
-    Ok(totals)
+    Ok(report.totals)
+}
+
+/// What cargo is asked for by [`build`].
+pub fn build_words(target: Target) -> Vec<&'static str> {
+    Work::Build.arguments(target)
 }
 
 /// Builds the library of a target in the profile for phones.
