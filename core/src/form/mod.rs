@@ -5,8 +5,11 @@
 
 mod answer;
 mod checklist;
+pub mod definition;
+pub mod expr;
 mod home_visit;
 mod neighbour;
+pub mod xlsform;
 
 pub use answer::{Answer, AnswerError, Answers, MAX_MONEY};
 pub use checklist::{Checklist, Choice, FormVersion, Question, QuestionKind, ReadableAnswer, Section};

@@ -1,0 +1,6 @@
+mod fixture;
+mod hostile;
+mod properties;
+mod speed;
+mod table;
+mod world;

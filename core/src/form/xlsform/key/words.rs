@@ -1,0 +1,120 @@
+//! The tables of words that may head a column, of those that other tools know, and of what authors write for them.
+
+use super::Key;
+
+pub(super) const COMMENTS: [&str; 9] =
+    ["note", "notes", "comment", "comments", "remark", "remarks", "备注", "说明", "注释"];
+
+pub(super) const SURVEY: [(&str, Key); 34] = [
+    ("type", Key::Type),
+    ("command", Key::Type),
+    ("name", Key::Name),
+    ("tag", Key::Name),
+    ("label", Key::Label),
+    ("caption", Key::Label),
+    ("hint", Key::Hint),
+    ("guidance_hint", Key::Guidance),
+    ("image", Key::Image),
+    ("big_image", Key::BigImage),
+    ("audio", Key::Audio),
+    ("video", Key::Video),
+    ("relevant", Key::Relevant),
+    ("relevance", Key::Relevant),
+    ("constraint", Key::Constraint),
+    ("constraint_message", Key::ConstraintMessage),
+    ("constraining_message", Key::ConstraintMessage),
+    ("jr:constraintmsg", Key::ConstraintMessage),
+    ("required", Key::Required),
+    ("required_message", Key::RequiredMessage),
+    ("requiredmsg", Key::RequiredMessage),
+    ("jr:requiredmsg", Key::RequiredMessage),
+    ("calculation", Key::Calculation),
+    ("calculate", Key::Calculation),
+    ("choice_filter", Key::ChoiceFilter),
+    ("default", Key::Default),
+    ("read_only", Key::ReadOnly),
+    ("readonly", Key::ReadOnly),
+    ("appearance", Key::Appearance),
+    ("trigger", Key::Trigger),
+    ("parameters", Key::Parameters),
+    ("repeat_count", Key::RepeatCount),
+    ("jr:count", Key::RepeatCount),
+    ("save_to", Key::SaveTo),
+];
+
+pub(super) const CHOICES: [(&str, Key); 8] = [
+    ("list_name", Key::ListName),
+    ("name", Key::Name),
+    ("value", Key::Name),
+    ("label", Key::Label),
+    ("caption", Key::Label),
+    ("image", Key::Image),
+    ("audio", Key::Audio),
+    ("video", Key::Video),
+];
+
+pub(super) const SETTINGS: [(&str, Key); 9] = [
+    ("form_title", Key::FormTitle),
+    ("title", Key::FormTitle),
+    ("form_id", Key::FormId),
+    ("id_string", Key::FormId),
+    ("version", Key::Version),
+    ("default_language", Key::DefaultLanguage),
+    ("instance_name", Key::InstanceName),
+    ("style", Key::Style),
+    ("allow_choice_duplicates", Key::AllowChoiceDuplicates),
+];
+
+/// Columns that other tools know, and what to do here instead.
+pub(super) const UNSUPPORTED: [(&str, &str); 21] = [
+    ("public_key", "记录在手机上已加密保存，请删除该列"),
+    ("submission_url", "记录由手机直接同步到本单位的服务器，请删除该列"),
+    ("auto_send", "记录由手机自动同步，请删除该列"),
+    ("auto_delete", "记录由手机自动管理，请删除该列"),
+    ("namespaces", "请删除该列"),
+    ("instance_xmlns", "请删除该列"),
+    ("omit_instanceid", "每份记录都有编号，请删除该列"),
+    ("clean_text_values", "请删除该列"),
+    ("delimiter", "请删除该列"),
+    ("prefix", "请删除该列"),
+    ("client_editable", "请删除该列"),
+    ("sms_keyword", "请删除该列"),
+    ("sms_separator", "请删除该列"),
+    ("sms_field", "请删除该列"),
+    ("autoplay", "请删除该列"),
+    ("rows", "请删除该列；多行文字请在 appearance 中写 multiline"),
+    ("intent", "不能调用其他应用，请删除该列"),
+    ("no_app_error_string", "请删除该列"),
+    ("body", "请删除该列，显示方式请用 appearance"),
+    ("instance", "请删除该列"),
+    ("disabled", "请直接删除不用的题目和该列"),
+];
+
+/// Words that authors write for the convention's own.
+pub(super) const CHINESE: [(&str, &str); 25] = [
+    ("类型", "type"),
+    ("题型", "type"),
+    ("变量名", "name"),
+    ("名称", "name"),
+    ("标签", "label"),
+    ("题目", "label"),
+    ("标题", "label"),
+    ("问题", "label"),
+    ("提示", "hint"),
+    ("相关", "relevant"),
+    ("显示条件", "relevant"),
+    ("约束", "constraint"),
+    ("约束条件", "constraint"),
+    ("约束提示", "constraint_message"),
+    ("必填", "required"),
+    ("必填提示", "required_message"),
+    ("计算", "calculation"),
+    ("选项筛选", "choice_filter"),
+    ("默认值", "default"),
+    ("只读", "read_only"),
+    ("外观", "appearance"),
+    ("触发", "trigger"),
+    ("参数", "parameters"),
+    ("重复次数", "repeat_count"),
+    ("列表名", "list_name"),
+];
