@@ -3,6 +3,7 @@
 pub mod case_file;
 pub mod divisions;
 pub mod filed;
+pub mod forms;
 mod import;
 pub mod mismatch;
 pub mod roster;

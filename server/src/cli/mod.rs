@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod device;
 mod divisions;
+mod form;
 mod meeting;
 mod quarantine;
 mod roster;
@@ -44,6 +45,9 @@ enum Command {
     /// 导入区划
     #[command(subcommand)]
     Divisions(divisions::DivisionsCommand),
+    /// 检查和导出表单(XLSForm)
+    #[command(subcommand)]
+    Form(form::FormCommand),
     /// 管理专项任务
     #[command(subcommand)]
     Campaign(campaign::CampaignCommand),
@@ -114,6 +118,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(&args),
         Command::Roster(command) => roster::run(&command),
         Command::Divisions(command) => divisions::run(&command),
+        Command::Form(command) => form::run(&command),
         Command::Campaign(command) => campaign::run(&command),
         Command::Device(command) => device::run(&command),
         Command::Quarantine(command) => quarantine::run(&command),

@@ -11,7 +11,7 @@ mod report;
 mod rows;
 mod settle;
 mod sheet;
-mod unpack;
+pub(in crate::casework) mod unpack;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,10 @@
 //! A look into the packed file before anything is read from it: a workbook of a few kilobytes can unpack to
 //! terabytes.
 
-use std::io::{Cursor, Read};
+use std::{
+    borrow::Cow,
+    io::{Cursor, Read},
+};
 
 use super::{RosterError, RosterLimits};
 
@@ -10,6 +13,18 @@ const CHUNK: usize = 64 << 10;
 
 /// Unpacks every part without keeping it. The sizes that the file states are not believed.
 pub(super) fn measure(bytes: &[u8], limits: &RosterLimits) -> Result<(), RosterError> {
+    look_through(bytes, limits, &mut |_, _| Ok(()))
+}
+
+/// Somebody who looks at a stretch of the part of that name and may object.
+pub(in crate::casework) type Look<'l> = dyn FnMut(&str, &[u8]) -> Result<(), RosterError> + 'l;
+
+/// As [`measure`], showing each stretch of each part as it is unpacked.
+pub(in crate::casework) fn look_through(
+    bytes: &[u8],
+    limits: &RosterLimits,
+    look: &mut Look<'_>,
+) -> Result<(), RosterError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| RosterError::Damaged)?;
     if archive.len() > limits.parts {
         return Err(RosterError::TooLarge {
@@ -20,6 +35,7 @@ pub(super) fn measure(bytes: &[u8], limits: &RosterLimits) -> Result<(), RosterE
     let mut total = 0_u64;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|_| RosterError::Damaged)?;
+        let name = part.name().map(Cow::into_owned).unwrap_or_default();
         loop {
             let count = part.read(&mut chunk).map_err(|_| RosterError::Damaged)?;
             if count == 0 {
@@ -30,6 +46,7 @@ pub(super) fn measure(bytes: &[u8], limits: &RosterLimits) -> Result<(), RosterE
                 let limit = format!("{} MB", limits.unpacked_bytes >> 20);
                 return Err(RosterError::TooLarge { what: "解压后的内容", limit });
             }
+            look(&name, chunk.get(..count).unwrap_or_default())?;
         }
     }
     Ok(())
