@@ -17,7 +17,7 @@ use crate::{
 /// Where a file begins to hold more than one thing; `tests/tests/layering.rs` fails above it.
 const LONG_FILE_LINES: usize = 400;
 /// The version that `deny.toml` is written for.
-const CARGO_DENY: &str = "cargo-deny@0.20";
+const CARGO_DENY: &str = "cargo-deny@^0.20";
 
 /// Options.
 #[derive(clap::Args)]
