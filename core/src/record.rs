@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    form::{FormVersion, HOME_VISIT, NEIGHBOUR_INTERVIEW},
+    clock::ClockReading,
+    form::{Answers, FormRole, fill::PreparedForm},
     interview::InterviewRecord,
     journal::{BlobName, BlobRole},
     photo::PhotoRecord,
-    visit::{AttemptRecord, RecordError, VisitRecord},
+    visit::{AttemptRecord, RecordError, VisitRecord, check_answers},
 };
 
 /// Which record it is.
@@ -62,6 +63,18 @@ pub enum Record {
     Attempt(Box<AttemptRecord>),
 }
 
+impl RecordKind {
+    /// The form that records of this kind are made with; an attempt has none.
+    #[must_use]
+    pub fn form_role(self) -> Option<FormRole> {
+        match self {
+            Self::Visit => Some(FormRole::HomeVisit),
+            Self::Interview => Some(FormRole::NeighbourInterview),
+            Self::Attempt => None,
+        }
+    }
+}
+
 impl Record {
     /// Which record it is.
     #[must_use]
@@ -102,17 +115,25 @@ impl Record {
         blobs
     }
 
-    /// The version of the checklist that a record of this kind is made with in this build.
+    /// Its answers, where it was made with a form, and when it was sealed.
     #[must_use]
-    pub fn form_version(&self) -> FormVersion {
+    pub fn answers(&self) -> Option<(&Answers, ClockReading)> {
         match self {
-            Self::Visit(_) => HOME_VISIT.version(),
-            Self::Interview(_) => NEIGHBOUR_INTERVIEW.version(),
-            Self::Attempt(_) => FormVersion("attempt@1".to_owned()),
+            Self::Visit(visit) => Some((&visit.answers, visit.ended)),
+            Self::Interview(interview) => Some((&interview.answers, interview.ended)),
+            Self::Attempt(_) => None,
         }
     }
 
-    /// Checks the record as phone and server both must.
+    /// Checks the answers by the form that the record was made with.
+    ///
+    /// # Errors
+    /// The first rule of the form that they break.
+    pub fn check_answers(&self, form: &PreparedForm) -> Result<(), RecordError> {
+        self.answers().map_or(Ok(()), |(answers, sealed)| check_answers(form, answers, sealed))
+    }
+
+    /// Checks the record as phone and server both must; its answers are checked by [`Self::check_answers`].
     ///
     /// # Errors
     /// The first rule the record breaks.

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::ClockReading,
     error::Explain,
-    form::{AnswerError, Answers, Checklist, HOME_VISIT},
+    form::{
+        AnswerError, AnswerKey, Answers,
+        fill::{FormSession, PreparedForm, Surroundings},
+    },
     household::PersonName,
-    ids::{EntryId, QuestionName},
+    ids::EntryId,
     location::Fix,
     photo::PhotoRecord,
 };
@@ -26,6 +29,8 @@ pub const MAX_SIGNATURES: usize = 10;
 pub const MAX_STROKES: usize = 100;
 /// Most points of one pen stroke.
 pub const MAX_STROKE_POINTS: usize = 1_000;
+/// Most steps of a record's trail: as many as the largest form has questions.
+pub const MAX_TRAIL: usize = 10_000;
 /// Most characters of a note.
 pub const MAX_NOTE_CHARS: usize = 500;
 
@@ -111,8 +116,8 @@ impl Signature {
 /// How one question was answered: what an inspector looks at when forty visits took a minute each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrailStep {
-    /// The question.
-    pub question: QuestionName,
+    /// The question's place.
+    pub question: AnswerKey,
     /// How often the answer was set.
     pub changes: u32,
     /// Monotonic milliseconds spent since the answer before, summed over all settings.
@@ -272,23 +277,35 @@ pub(crate) fn check_interval(started: ClockReading, ended: ClockReading) -> Resu
     Ok(())
 }
 
-pub(crate) fn check_answers(checklist: &Checklist, answers: &Answers) -> Result<(), RecordError> {
-    checklist.check_all(answers).into_iter().next().map_or(Ok(()), |problem| Err(problem.into()))
+/// Checks a record's answers by the form that it was made with, at the time it was sealed.
+///
+/// # Errors
+/// [`RecordError::Answer`]: the first rule of the form that they break.
+pub fn check_answers(
+    form: &PreparedForm,
+    answers: &Answers,
+    sealed: ClockReading,
+) -> Result<(), RecordError> {
+    let (session, strays) = FormSession::resume(form, Surroundings::in_china(sealed.wall_ms, 0), answers);
+    if let Some(stray) = strays.keys().next() {
+        return Err(session.why_left_alone(stray).into());
+    }
+    session.problems().into_iter().next().map_or(Ok(()), |problem| Err(problem.error.into()))
 }
 
 impl VisitRecord {
-    /// Checks the record as phone and server both must: team, signatures, limits, answers.
+    /// Checks the record as phone and server both must: team, signatures, limits. What the form says about the answers
+    /// is checked by [`check_answers`].
     ///
     /// # Errors
     /// The first rule the record breaks.
     pub fn check(&self) -> Result<(), RecordError> {
         at_most("调查人", self.surveyors.len(), MAX_SURVEYORS)?;
         at_most("签名", self.signatures.len(), MAX_SIGNATURES)?;
-        at_most("填写轨迹", self.trail.len(), HOME_VISIT.questions().count())?;
+        at_most("填写轨迹", self.trail.len(), MAX_TRAIL)?;
         check_evidence(&self.photos, &self.fixes)?;
         check_interval(self.started, self.ended)?;
-        self.check_team()?;
-        check_answers(&HOME_VISIT, &self.answers)
+        self.check_team()
     }
 
     fn check_team(&self) -> Result<(), RecordError> {

@@ -1,74 +1,125 @@
-//! Answers and the rules that a checklist puts on them.
+//! Answers, and why one cannot stand.
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::checklist::{Checklist, Question, QuestionKind};
-use crate::{error::Explain, ids::QuestionName, money::Fen};
+use super::AnswerKey;
+use crate::{error::Explain, money::Fen};
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// Free text.
+    /// Text, and everything that is written as one: a day `2026-01-31`, a time, a place
+    /// `latitude longitude altitude accuracy` (WGS-84), the SHA-256 of a photo.
     Text(String),
     /// A count or a measure in the question's unit.
     Integer(i64),
+    /// A number that may have decimals.
+    Decimal(Decimal),
     /// An amount in fen.
     Money(Fen),
-    /// Yes or no.
+    /// A box that is ticked or not; in records of the first checklists also a choice of `yes` and `no`.
     YesNo(bool),
     /// The name of one choice.
     One(String),
-    /// The names of several choices.
+    /// The names of several choices, or the numbers of a repeat's instances.
     Many(Vec<String>),
 }
 
-/// The answers of one record or draft, by question.
-pub type Answers = BTreeMap<QuestionName, Answer>;
+/// The answers of one record or draft, by their place in the form.
+pub type Answers = BTreeMap<AnswerKey, Answer>;
+
+/// Longest text of one answer, in characters.
+pub const MAX_TEXT_CHARS: usize = 10_000;
+/// Largest amount a money question takes: 100 million yuan, in fen.
+pub const MAX_MONEY: Fen = Fen(10_000_000_000);
 
 /// Why an answer cannot stand. The text names the question, never the answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
-    /// The checklist has no such question.
+    /// The form has no such question.
     #[error("表单中没有“{0}”这一项，请更新表单后重试")]
-    UnknownQuestion(QuestionName),
+    UnknownQuestion(String),
+    /// The question is not asked now, because of other answers.
+    #[error("“{label}”按前面的填写不需要回答，请先核对前面的填写")]
+    NotRelevant {
+        /// What the question says.
+        label: String,
+    },
+    /// Nobody can answer it: it is computed, or only to be read.
+    #[error("“{label}”由系统填写，不能修改")]
+    ReadOnly {
+        /// What the question says.
+        label: String,
+    },
     /// A required question is unanswered.
-    #[error("“{label}”还没有填写，请补填")]
+    #[error("{}", .message.as_deref().map_or_else(|| format!("“{label}”还没有填写，请补填"), |message| format!("“{label}”：{message}")))]
     Missing {
-        /// The question's Chinese label.
-        label: &'static str,
+        /// What the question says.
+        label: String,
+        /// What the form says about it.
+        message: Option<String>,
     },
     /// The answer is of another type than the question.
     #[error("“{label}”的答案类型不对，请重新填写")]
     WrongType {
-        /// The question's Chinese label.
-        label: &'static str,
+        /// What the question says.
+        label: String,
     },
-    /// A number lies outside its bounds.
+    /// A number lies outside what the question can hold.
     #[error("“{label}”应在 {min} 到 {max} 之间，请核对")]
     OutOfRange {
-        /// The question's Chinese label.
-        label: &'static str,
+        /// What the question says.
+        label: String,
         /// Least value allowed.
-        min: i64,
+        min: Decimal,
         /// Greatest value allowed.
-        max: i64,
+        max: Decimal,
+    },
+    /// The form's own rule does not take the answer.
+    #[error("{}", .message.as_deref().map_or_else(|| format!("“{label}”不符合表单要求，请核对"), |message| format!("“{label}”：{message}")))]
+    Constraint {
+        /// What the question says.
+        label: String,
+        /// What the form says about it.
+        message: Option<String>,
     },
     /// A text is too long.
     #[error("“{label}”最多 {max} 个字，请精简")]
     TooLong {
-        /// The question's Chinese label.
-        label: &'static str,
+        /// What the question says.
+        label: String,
         /// Most characters allowed.
         max: usize,
     },
-    /// A choice that the question does not offer.
-    #[error("“{label}”选了表单中没有的选项，请重新选择")]
+    /// A choice that the question does not offer, at all or with the other answers as they are.
+    #[error("“{label}”选了没有提供的选项，请重新选择")]
     UnknownChoice {
-        /// The question's Chinese label.
-        label: &'static str,
+        /// What the question says.
+        label: String,
+    },
+    /// More instances of a repeat than there may be.
+    #[error("“{label}”最多 {max} 条，请先删去不需要的")]
+    TooManyInstances {
+        /// What the repeat says.
+        label: String,
+        /// How many there may be.
+        max: usize,
+    },
+    /// The form itself says how many instances there are.
+    #[error("“{label}”的条数由前面的填写决定，请修改前面的填写")]
+    CountedRepeat {
+        /// What the repeat says.
+        label: String,
+    },
+    /// A rule of the form that cannot be evaluated.
+    #[error("“{label}”的表单规则无法计算，请联系表单编制人员")]
+    RuleFailed {
+        /// What the question says.
+        label: String,
     },
 }
 
@@ -76,89 +127,17 @@ impl Explain for AnswerError {
     fn code(&self) -> &'static str {
         match self {
             Self::UnknownQuestion(_) => "unknown_question",
+            Self::NotRelevant { .. } => "answer_not_relevant",
+            Self::ReadOnly { .. } => "answer_read_only",
             Self::Missing { .. } => "answer_missing",
             Self::WrongType { .. } => "answer_wrong_type",
             Self::OutOfRange { .. } => "answer_out_of_range",
+            Self::Constraint { .. } => "answer_constraint",
             Self::TooLong { .. } => "answer_too_long",
             Self::UnknownChoice { .. } => "unknown_choice",
+            Self::TooManyInstances { .. } => "too_many_instances",
+            Self::CountedRepeat { .. } => "counted_repeat",
+            Self::RuleFailed { .. } => "form_rule_failed",
         }
-    }
-}
-
-/// Largest amount a money question takes: 100 million yuan, in fen.
-pub const MAX_MONEY: Fen = Fen(10_000_000_000);
-
-impl Question {
-    /// Checks one answer against this question.
-    ///
-    /// # Errors
-    /// The first rule the answer breaks.
-    pub fn check(&self, answer: &Answer) -> Result<(), AnswerError> {
-        let label = self.label;
-        let offered =
-            |name: &String, choices: &[super::Choice]| choices.iter().any(|choice| choice.name == name);
-        match (&self.kind, answer) {
-            (QuestionKind::Text { max_chars }, Answer::Text(text)) => {
-                if text.chars().count() > *max_chars {
-                    return Err(AnswerError::TooLong { label, max: *max_chars });
-                }
-            }
-            (QuestionKind::Integer { min, max }, Answer::Integer(value)) => {
-                if !(min..=max).contains(&value) {
-                    return Err(AnswerError::OutOfRange { label, min: *min, max: *max });
-                }
-            }
-            (QuestionKind::Money, Answer::Money(amount)) => {
-                if !(Fen(0)..=MAX_MONEY).contains(amount) {
-                    return Err(AnswerError::OutOfRange { label, min: 0, max: MAX_MONEY.0 / 100 });
-                }
-            }
-            (QuestionKind::YesNo, Answer::YesNo(_)) => {}
-            (QuestionKind::One(choices), Answer::One(name)) => {
-                if !offered(name, choices) {
-                    return Err(AnswerError::UnknownChoice { label });
-                }
-            }
-            (QuestionKind::Many(choices), Answer::Many(names)) => {
-                if names.len() > choices.len() || !names.iter().all(|name| offered(name, choices)) {
-                    return Err(AnswerError::UnknownChoice { label });
-                }
-            }
-            _ => return Err(AnswerError::WrongType { label }),
-        }
-        Ok(())
-    }
-
-    fn is_blank(answer: &Answer) -> bool {
-        matches!(answer, Answer::Text(text) if text.trim().is_empty())
-    }
-}
-
-impl Checklist {
-    /// Checks one answer against the question of that name.
-    ///
-    /// # Errors
-    /// [`AnswerError`], naming the question.
-    pub fn check_one(&self, name: &QuestionName, answer: &Answer) -> Result<(), AnswerError> {
-        self.question(name).ok_or_else(|| AnswerError::UnknownQuestion(name.clone()))?.check(answer)
-    }
-
-    /// Everything that keeps these answers from being sealed, in the order of the checklist.
-    #[must_use]
-    pub fn check_all(&self, answers: &Answers) -> Vec<AnswerError> {
-        let mut problems: Vec<AnswerError> = answers
-            .keys()
-            .filter(|name| self.question(name).is_none())
-            .cloned()
-            .map(AnswerError::UnknownQuestion)
-            .collect();
-        for question in self.questions() {
-            match answers.get(question.name).filter(|answer| !Question::is_blank(answer)) {
-                Some(answer) => problems.extend(question.check(answer).err()),
-                None if question.required => problems.push(AnswerError::Missing { label: question.label }),
-                None => {}
-            }
-        }
-        problems
     }
 }

@@ -1,23 +1,21 @@
-//! Checklists: what is asked at the door, and what counts as an answer.
+//! Forms: what is asked at the door, and what counts as an answer.
 //!
-//! The two checklists here are fixed tables that follow domain.md section 3. Everything else in the house sees only
-//! [`Checklist`], so that a checklist read from a workbook can take a table's place without touching its users.
+//! A form is data. [`xlsform`] reads one from a workbook into a [`definition::FormDefinition`]; [`fill`] runs it, on the
+//! phone while it is filled and on the server to check and to show what was filled; [`expr`] is the language of its rules.
 
 mod answer;
-mod checklist;
 pub mod definition;
+pub mod diff;
 pub mod expr;
-mod home_visit;
-mod neighbour;
+pub mod fill;
+mod key;
+mod role;
+mod shipped;
+mod version;
 pub mod xlsform;
 
-pub use answer::{Answer, AnswerError, Answers, MAX_MONEY};
-pub use checklist::{Checklist, Choice, FormVersion, Question, QuestionKind, ReadableAnswer, Section};
-pub use home_visit::HOME_VISIT;
-pub use neighbour::NEIGHBOUR_INTERVIEW;
-
-/// The checklist with this version, where this build knows it.
-#[must_use]
-pub fn checklist_of(version: &FormVersion) -> Option<&'static Checklist> {
-    [&HOME_VISIT, &NEIGHBOUR_INTERVIEW].into_iter().find(|checklist| &checklist.version() == version)
-}
+pub use answer::{Answer, AnswerError, Answers, MAX_MONEY, MAX_TEXT_CHARS};
+pub use key::{AnswerKey, KeyStep};
+pub use role::FormRole;
+pub use shipped::{shipped, shipped_source};
+pub use version::FormVersion;

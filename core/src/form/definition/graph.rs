@@ -98,7 +98,9 @@ impl DependencyGraph {
         self.readers.get(node.index()).map_or(&[], Vec::as_slice)
     }
 
-    fn rank_of(&self, node: NodeId) -> u32 {
+    /// The place of a node in an order in which every node comes after all that it depends on.
+    #[must_use]
+    pub fn rank_of(&self, node: NodeId) -> u32 {
         self.rank.get(node.index()).copied().unwrap_or(u32::MAX)
     }
 

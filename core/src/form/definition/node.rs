@@ -105,6 +105,11 @@ pub struct Node {
     pub appearance: Vec<String>,
 }
 
+/// The appearance of amounts of money.
+const MONEY: &str = "money";
+/// The appearance of questions whose answers only the organiser of a meeting may see.
+const ORGANISER_ONLY: &str = "organiser-only";
+
 impl Node {
     /// The question, where the node is one.
     #[must_use]
@@ -127,9 +132,16 @@ impl Node {
         self.appearance.iter().any(|own| own == word)
     }
 
+    /// Whether its answer, on health or balances say, is for the organiser of a meeting alone: packs for everybody leave
+    /// it out.
+    #[must_use]
+    pub fn is_organiser_only(&self) -> bool {
+        self.appears(ORGANISER_ONLY)
+    }
+
     /// Whether it is an amount of money, an exact decimal from end to end.
     #[must_use]
     pub fn is_money(&self) -> bool {
-        matches!(self.question(), Some(Question::Decimal)) && self.appears("money")
+        matches!(self.question(), Some(Question::Decimal)) && self.appears(MONEY)
     }
 }

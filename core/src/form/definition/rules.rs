@@ -31,7 +31,7 @@ pub enum Aspect {
 
 impl Aspect {
     /// Whether a new result changes what other rules see.
-    pub(super) fn passes_on(self) -> bool {
+    pub(in crate::form) fn passes_on(self) -> bool {
         matches!(self, Self::Relevant | Self::Count | Self::Calculation)
     }
 

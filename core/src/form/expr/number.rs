@@ -26,7 +26,8 @@ impl Number {
     pub const ONE: Self = Self::Exact(Decimal::ONE);
 
     /// The number that a text spells, by the grammar of XPath: an optional `-`, digits, at most one point, and white
-    /// space around it. Anything else is [`Self::NAN`].
+    /// space around it. Anything else is [`Self::NAN`]. What has more digits than a decimal is rounded to what a float
+    /// tells apart, so that it is the same number when it is printed and read again.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let text = text.trim_matches([' ', '\t', '\r', '\n']);
@@ -45,7 +46,10 @@ impl Number {
         }
         match Decimal::from_str_exact(text) {
             Ok(exact) => Self::exact(exact),
-            Err(_) => Self::Float(text.parse().unwrap_or(f64::NAN)),
+            Err(_) => {
+                let rounded: f64 = text.parse().unwrap_or(f64::NAN);
+                Decimal::from_str_exact(&rounded.to_string()).map_or(Self::Float(rounded), Self::exact)
+            }
         }
     }
 

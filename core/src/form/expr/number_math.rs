@@ -156,7 +156,7 @@ impl Number {
 
     /// The whole number nearest to zero, where it fits; "not a number" is zero, as a cast of Java's is.
     #[expect(clippy::cast_possible_truncation)]
-    pub(super) fn to_i64(self) -> i64 {
+    pub(in crate::form) fn to_i64(self) -> i64 {
         match self {
             Self::Exact(value) => {
                 let whole = value.trunc().normalize().mantissa();

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{faults::SheetFault, limits::MAX_FINDINGS};
+use super::{
+    faults::SheetFault,
+    limits::{MAX_FINDINGS, MAX_MESSAGE_CHARS, MAX_PLACE_CHARS},
+};
 use crate::error::Explain;
 
 /// One finding.
@@ -89,11 +92,11 @@ impl Findings {
             return;
         }
         list.push(Finding {
-            sheet: place.sheet.clone(),
+            sheet: shortened(&place.sheet, MAX_PLACE_CHARS),
             row: place.row,
-            column: place.column.clone(),
+            column: shortened(&place.column, MAX_PLACE_CHARS),
             code: fault.code().to_owned(),
-            message: fault.to_string(),
+            message: shortened(&fault.to_string(), MAX_MESSAGE_CHARS),
         });
     }
 
@@ -121,4 +124,18 @@ impl Findings {
         }
         self.report
     }
+}
+
+/// A text without its middle where it is too long: what was found stands at the beginning of a message, and what to do at
+/// its end.
+fn shortened(text: &str, limit: usize) -> String {
+    const GAP: char = '…';
+    let count = text.chars().count();
+    if count <= limit {
+        return text.to_owned();
+    }
+    let kept = limit.saturating_sub(1);
+    let end = kept / 2;
+    let head = text.chars().take(kept - end);
+    head.chain([GAP]).chain(text.chars().skip(count - end)).collect()
 }

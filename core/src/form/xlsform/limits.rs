@@ -24,3 +24,7 @@ pub const MAX_LANGUAGES: usize = 20;
 pub const MAX_FORM_ID_CHARS: usize = 60;
 /// Most findings in one report; a last one says that there are more.
 pub const MAX_FINDINGS: usize = 500;
+/// Most characters of one message in a report, whatever was written into the cell.
+pub const MAX_MESSAGE_CHARS: usize = 500;
+/// Most characters of a sheet's or a column's name in a report.
+pub const MAX_PLACE_CHARS: usize = 60;

@@ -111,8 +111,8 @@ pub(super) struct Evaluation<'e> {
     /// The node that the expression belongs to.
     pub(super) here: NodeKey,
     steps: Cell<u64>,
-    /// Values of terms that are the same for every node that a predicate tests.
-    known: RefCell<HashMap<TermId, Value<'e>>>,
+    /// Values of terms that are the same for every node that a predicate tests, by their place in the tree.
+    known: RefCell<Vec<Option<Value<'e>>>>,
     /// Regular expressions that are not literals.
     pub(super) regexes: RefCell<HashMap<String, Regex>>,
 }
@@ -164,11 +164,19 @@ impl<'e> Evaluation<'e> {
         if context.tested.is_none() || !self.expression.is_fixed(id) {
             return self.compute(id, context);
         }
-        if let Some(value) = self.known.borrow().get(&id) {
+        if let Some(Some(value)) = self.known.borrow().get(id as usize) {
             return Ok(value.clone());
         }
         let value = self.compute(id, context)?;
-        self.known.borrow_mut().insert(id, value.clone());
+        let mut known = self.known.borrow_mut();
+        // Only filters know values, so room for them is made when there is one.
+        if known.is_empty() {
+            known.resize(self.tree.len(), None);
+        }
+        if let Some(own) = known.get_mut(id as usize) {
+            *own = Some(value.clone());
+        }
+        drop(known);
         Ok(value)
     }
 

@@ -16,7 +16,7 @@ fn unit(bits: u64) -> f64 {
     (bits >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// `uuid()`: of version 4; `uuid(n)`: so many characters out of `0-9a-z`.
+/// `uuid()`: of version 4; `uuid(n)`: so many characters out of `0-9A-Z`.
 pub(super) fn uuid<'e>(call: &Call<'_, 'e>) -> Outcome<Value<'e>> {
     let world = call.evaluation.world;
     if call.arguments.is_empty() {
@@ -36,8 +36,8 @@ pub(super) fn uuid<'e>(call: &Call<'_, 'e>) -> Outcome<Value<'e>> {
     if count > MAX_RANDOM_CHARS {
         return Err(call.fail(EvaluationProblem::TooManyRandomCharacters));
     }
-    let character = || u32::try_from(world.random() % 36).ok().and_then(|digit| char::from_digit(digit, 36));
-    Ok((0..count).filter_map(|_| character()).collect::<String>().into())
+    let digit = || u32::try_from(world.random() % 36).ok().and_then(|digit| char::from_digit(digit, 36));
+    Ok((0..count).filter_map(|_| digit()).collect::<String>().to_ascii_uppercase().into())
 }
 
 /// `randomize(nodes, seed?)`: the inside-out shuffle of Fisher and Yates. With a seed its numbers come from the generator

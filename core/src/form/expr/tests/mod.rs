@@ -1,4 +1,6 @@
+mod docs;
 mod fixture;
+mod found;
 mod hostile;
 mod properties;
 mod speed;

@@ -2,6 +2,7 @@ mod accepted;
 mod books;
 mod checklists;
 mod codes;
+mod found;
 mod hostile;
 mod report;
 
