@@ -14,15 +14,20 @@ use std::{
 use ruhu_core::{
     capture::{FieldSession, StoreKey},
     clock::{Clock, SystemClock},
-    form::{Answer, Choice, HOME_VISIT, QuestionKind},
+    form::{
+        Answer, AnswerKey, FormRole,
+        definition::Question,
+        fill::{QuestionView, Screen, ScreenItem},
+        shipped,
+    },
     household::{AidCategory, IdNumber, Member, PersonName, Relation, RosterRow},
-    ids::{BootId, CampaignId, DeviceId, HouseholdId, QuestionName, ServerEpoch},
+    ids::{BootId, CampaignId, DeviceId, HouseholdId, ServerEpoch},
     journal::to_cbor,
     money::Fen,
     region::RegionCode,
     store::Identity,
     visit::{Signature, SignerRole, VisitPurpose},
-    wire::{AssignmentBody, CampaignBody, FEED_MAX_ITEMS, FeedItem, FeedKind},
+    wire::{AssignmentBody, CampaignBody, FEED_MAX_ITEMS, FeedItem, FeedKind, FormBody},
 };
 use serde_bytes::ByteBuf;
 
@@ -54,15 +59,11 @@ fn saves(folder: &Path) -> Outcome<()> {
     enrol(&session)?;
     take_in(&session, 1)?;
     let draft = session.start_visit(&household_id(1)?, VisitPurpose::Campaign)?;
-    let amounts: Vec<QuestionName> = HOME_VISIT
-        .questions()
-        .filter(|question| matches!(question.kind, QuestionKind::Money))
-        .map(|question| QuestionName::new(question.name))
-        .collect::<Result<_, _>>()?;
+    let amounts = money_questions(&session.screens(draft)?);
     let mut times = Vec::with_capacity(SAVES);
     for (number, question) in (0..SAVES).zip(amounts.iter().cycle()) {
         let answer = Answer::Money(Fen(i64::try_from(number)?));
-        let (saved, time) = timed(|| session.answer(draft, question, answer));
+        let (saved, time) = timed(|| session.answer(draft, question, &answer));
         saved?;
         times.push(time);
     }
@@ -133,8 +134,12 @@ fn sealed_visit(session: &FieldSession, number: usize) -> Outcome<()> {
     let draft = session.start_visit(&household_id(number)?, VisitPurpose::Campaign)?;
     let team = [person(1)?, person(2)?];
     session.set_team(draft, team.to_vec(), None)?;
-    for question in HOME_VISIT.questions().filter(|question| question.required) {
-        session.answer(draft, &QuestionName::new(question.name)?, an_answer(&question.kind))?;
+    // Answers bring questions.
+    while let Some(problem) = session.problems(draft)?.into_iter().find(|problem| problem.question.is_some())
+    {
+        let Some(question) = problem.question else { break };
+        let view = session.question(draft, &question)?.ok_or("a problem without a question")?;
+        session.answer(draft, &question, &an_answer(&view))?;
     }
     let roles = [SignerRole::Surveyor, SignerRole::Surveyor, SignerRole::Member];
     for (role, name) in roles.into_iter().zip(team.into_iter().chain([person(number)?])) {
@@ -144,15 +149,25 @@ fn sealed_visit(session: &FieldSession, number: usize) -> Outcome<()> {
     Ok(())
 }
 
-fn an_answer(kind: &QuestionKind) -> Answer {
-    let first = |choices: &[Choice]| choices.first().map(|choice| choice.name.to_owned()).unwrap_or_default();
-    match kind {
-        QuestionKind::Text { .. } => Answer::Text("情况属实".to_owned()),
-        QuestionKind::Integer { min, .. } => Answer::Integer(*min),
-        QuestionKind::Money => Answer::Money(Fen(120_000)),
-        QuestionKind::YesNo => Answer::YesNo(true),
-        QuestionKind::One(choices) => Answer::One(first(choices)),
-        QuestionKind::Many(choices) => Answer::Many(vec![first(choices)]),
+fn money_questions(screens: &[Screen]) -> Vec<AnswerKey> {
+    let items = screens.iter().flat_map(|screen| &screen.items);
+    items
+        .filter_map(|item| match item {
+            ScreenItem::Question(view) if view.is_money && !view.read_only => Some(view.key.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn an_answer(view: &QuestionView) -> Answer {
+    let first = || view.choices.offers.first().map(|offer| offer.name.clone()).unwrap_or_default();
+    match &view.question {
+        _ if view.is_money => Answer::Money(Fen(120_000)),
+        Question::Integer => Answer::Integer(2),
+        Question::Decimal => Answer::Decimal(2.into()),
+        Question::SelectOne(_) => Answer::One(first()),
+        Question::SelectMultiple(_) => Answer::Many(vec![first()]),
+        _ => Answer::Text("情况属实".to_owned()),
     }
 }
 
@@ -177,21 +192,28 @@ fn enrol(session: &FieldSession) -> Outcome<()> {
 
 fn take_in(session: &FieldSession, households: usize) -> Outcome<()> {
     let epoch = ServerEpoch([1; 16]);
-    let campaign = CampaignBody { campaign: CampaignId::new("bench")?, title: "基准".to_owned() };
-    session.store().take_in(epoch, &[item(1, FeedKind::Campaign, &campaign)?], (1, true))?;
+    let form = shipped(FormRole::HomeVisit)?;
+    let body = FormBody { version: form.version().clone(), content: ByteBuf::from(form.to_bytes()?) };
+    let campaign = CampaignBody {
+        campaign: CampaignId::new("bench")?,
+        title: "基准".to_owned(),
+        forms: vec![form.version().clone()],
+    };
+    let first = [item(1, FeedKind::Form, &body)?, item(2, FeedKind::Campaign, &campaign)?];
+    session.store().take_in(epoch, &first, (2, true))?;
     let numbers: Vec<usize> = (1..=households).collect();
     for page in numbers.chunks(FEED_MAX_ITEMS) {
         let items = page
             .iter()
             .map(|number| {
                 item(
-                    *number as u64 + 1,
+                    *number as u64 + 2,
                     FeedKind::Assignment,
                     &AssignmentBody { epoch: 1, row: row(*number)? },
                 )
             })
             .collect::<Outcome<Vec<_>>>()?;
-        let next = page.last().map_or(1, |number| *number as u64 + 1);
+        let next = page.last().map_or(2, |number| *number as u64 + 2);
         session.store().take_in(epoch, &items, (next, true))?;
     }
     Ok(())

@@ -1,46 +1,51 @@
-//! Answering a question: checked by the checklist, on the disk at once.
+//! Answering a question: checked by the form, on the disk at once.
 
-use super::{CaptureError, FieldSession, draft::open_draft};
+use super::{CaptureError, FieldSession};
 use crate::{
-    form::{Answer, AnswerError, Checklist, checklist_of},
-    ids::{DraftId, QuestionName},
-    store::Draft,
+    form::{Answer, AnswerKey, fill::Change},
+    ids::DraftId,
 };
 
 impl FieldSession {
     /// Sets an answer. The time since the answer before counts as spent on this question.
     ///
     /// # Errors
-    /// [`CaptureError::Answer`] names the rule that the answer breaks; [`CaptureError::FormOutdated`].
-    pub fn answer(
-        &self,
-        draft: DraftId,
-        question: &QuestionName,
-        answer: Answer,
-    ) -> Result<(), CaptureError> {
-        self.store.write(|w| {
-            let open = open_draft(w, &draft)?;
-            checklist_for(&open)?.check_one(question, &answer)?;
-            Ok(w.keep_answer(&open, question, Some(answer), &w.now())?)
-        })
+    /// [`CaptureError::Answer`] names the rule that the answer breaks; [`CaptureError::FormMissing`].
+    pub fn answer(&self, draft: DraftId, question: &AnswerKey, answer: &Answer) -> Result<(), CaptureError> {
+        self.set_answer(draft, question, Some(answer))
     }
 
     /// Takes an answer back.
     ///
     /// # Errors
     /// As [`FieldSession::answer`].
-    pub fn clear_answer(&self, draft: DraftId, question: &QuestionName) -> Result<(), CaptureError> {
-        self.store.write(|w| {
-            let open = open_draft(w, &draft)?;
-            if checklist_for(&open)?.question(question).is_none() {
-                return Err(AnswerError::UnknownQuestion(question.clone()).into());
-            }
-            Ok(w.keep_answer(&open, question, None, &w.now())?)
-        })
+    pub fn clear_answer(&self, draft: DraftId, question: &AnswerKey) -> Result<(), CaptureError> {
+        self.set_answer(draft, question, None)
     }
-}
 
-/// The checklist that the draft was started with, where this build still knows it.
-pub(super) fn checklist_for(draft: &Draft) -> Result<&'static Checklist, CaptureError> {
-    checklist_of(&draft.head.form).ok_or(CaptureError::FormOutdated)
+    fn set_answer(
+        &self,
+        draft: DraftId,
+        question: &AnswerKey,
+        answer: Option<&Answer>,
+    ) -> Result<(), CaptureError> {
+        self.fill(draft, Some(question), |form| Ok(((), form.answer(question, answer)?)))
+    }
+
+    /// Begins one more instance of a repeat, such as another member of the household; gives its place.
+    ///
+    /// # Errors
+    /// [`CaptureError::Answer`] where the form has no such repeat now, or no room for more.
+    pub fn add_instance(&self, draft: DraftId, repeat: &AnswerKey) -> Result<AnswerKey, CaptureError> {
+        self.fill(draft, None, |form| Ok(form.add_instance(repeat)?))
+    }
+
+    /// Removes an instance of a repeat with all answers in it.
+    ///
+    /// # Errors
+    /// As [`FieldSession::add_instance`].
+    pub fn remove_instance(&self, draft: DraftId, instance: &AnswerKey) -> Result<(), CaptureError> {
+        let removed = |changes: Vec<Change>| ((), changes);
+        self.fill(draft, None, |form| Ok(removed(form.remove_instance(instance)?)))
+    }
 }

@@ -6,7 +6,7 @@ use super::{
     visit::fresh_head,
 };
 use crate::{
-    form::{FormVersion, HOME_VISIT},
+    form::FormRole,
     household::PersonName,
     ids::{EntryId, HouseholdId},
     location::Fix,
@@ -69,7 +69,7 @@ impl FieldSession {
     ) -> Result<EntryId, CaptureError> {
         let fixes = attempt.fix.map(Fix::checked).transpose()?.into_iter().collect();
         self.store.write(|w| {
-            let head = fresh_head(w, household, &HOME_VISIT)?;
+            let head = fresh_head(w, household, FormRole::HomeVisit)?;
             let record = Record::Attempt(Box::new(AttemptRecord {
                 outcome: attempt.outcome,
                 surveyors: attempt.surveyors,
@@ -79,13 +79,12 @@ impl FieldSession {
                 fixes,
             }));
             record.check()?;
-            let form: FormVersion = record.form_version();
             let origin = Origin {
                 household: household.clone(),
                 household_version: head.household_version,
                 assignment_epoch: head.assignment_epoch,
                 campaign: head.campaign,
-                form,
+                form: head.form,
                 sealed: head.started,
                 supersedes: None,
             };

@@ -1,10 +1,14 @@
 //! Coming back to a draft, looking at it, giving it up.
 
-use super::{CaptureError, FieldSession, seal};
+use super::{
+    CaptureError, FieldSession,
+    forms::{Forms, answers},
+    seal,
+};
 use crate::{
     clock::ClockReading,
     error::Explain,
-    form::{Answers, FormVersion},
+    form::{AnswerKey, Answers, FormVersion},
     household::PersonName,
     ids::{DraftId, EntryId, HouseholdId},
     location::Fix,
@@ -17,6 +21,8 @@ use crate::{
 /// Something that keeps a draft from being sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftProblem {
+    /// At which question; none where the record as a whole lacks something.
+    pub question: Option<AnswerKey>,
     /// Stable code.
     pub code: &'static str,
     /// Chinese text that says what to do.
@@ -25,7 +31,7 @@ pub struct DraftProblem {
 
 impl DraftProblem {
     pub(super) fn of(error: &impl Explain) -> Self {
-        Self { code: error.code(), message: error.to_string() }
+        Self { question: None, code: error.code(), message: error.to_string() }
     }
 }
 
@@ -38,7 +44,7 @@ pub struct DraftView {
     pub kind: RecordKind,
     /// At which household.
     pub household: HouseholdId,
-    /// The checklist's version that the draft was started with.
+    /// The form that the draft is filled by: the one that it was started with.
     pub form: FormVersion,
     /// Why the household is visited; none for an interview.
     pub purpose: Option<VisitPurpose>,
@@ -54,7 +60,7 @@ pub struct DraftView {
     pub interviewee: Option<PersonName>,
     /// The record that this one will correct.
     pub supersedes: Option<EntryId>,
-    /// The answers so far.
+    /// What people have answered so far, whether it is asked now or not.
     pub answers: Answers,
     /// In the order they were attached.
     pub photos: Vec<PhotoRecord>,
@@ -80,10 +86,11 @@ impl FieldSession {
     /// # Errors
     /// [`CaptureError::UnknownDraft`], [`CaptureError::DraftSealed`], [`CaptureError::DraftDiscarded`].
     pub fn resume(&self, draft: DraftId) -> Result<DraftView, CaptureError> {
+        let mut forms = self.forms();
         self.store.write(|w| {
             let open = open_draft(w, &draft)?;
             w.touch_draft(&draft, &w.now())?;
-            view(w, open, w.now())
+            view(&mut forms, w, open, w.now())
         })
     }
 
@@ -92,8 +99,9 @@ impl FieldSession {
     /// # Errors
     /// As [`FieldSession::resume`].
     pub fn draft(&self, draft: DraftId) -> Result<DraftView, CaptureError> {
+        let mut forms = self.forms();
         let now = self.store.clock().read();
-        self.store.read(|r| view(r, open_draft(r, &draft)?, now))
+        self.store.read(|r| view(&mut forms, r, open_draft(r, &draft)?, now))
     }
 
     /// Everything that keeps the draft from being sealed; empty when it is ready.
@@ -120,6 +128,7 @@ impl FieldSession {
     /// # Errors
     /// [`CaptureError::UnknownDraft`], [`CaptureError::DraftSealed`].
     pub fn restore_draft(&self, draft: DraftId) -> Result<DraftView, CaptureError> {
+        let mut forms = self.forms();
         self.store.write(|w| {
             let found = w.draft(&draft)?.ok_or(CaptureError::UnknownDraft)?;
             if found.state == DraftState::Sealed {
@@ -127,7 +136,7 @@ impl FieldSession {
             }
             w.set_draft_state(&draft, DraftState::Open)?;
             w.touch_draft(&draft, &w.now())?;
-            view(w, found, w.now())
+            view(&mut forms, w, found, w.now())
         })
     }
 }
@@ -148,15 +157,31 @@ pub(super) fn open_draft_of(r: &Reader<'_>, id: &DraftId, kind: RecordKind) -> R
     if draft.kind == kind { Ok(draft) } else { Err(CaptureError::WrongKind) }
 }
 
-fn view(r: &Reader<'_>, draft: Draft, now: ClockReading) -> Result<DraftView, CaptureError> {
-    let parts: DraftParts = r.draft_parts(&draft.id)?;
-    let problems = seal::problems(&draft, &parts, now);
+fn view(
+    forms: &mut Forms,
+    r: &Reader<'_>,
+    draft: Draft,
+    now: ClockReading,
+) -> Result<DraftView, CaptureError> {
+    let mut parts: DraftParts = r.draft_parts(&draft.id)?;
+    let (form, problems) = match forms.session(r, &draft, now) {
+        Ok(form) => {
+            let version = form.form().definition().version().clone();
+            (version, seal::problems(&draft, &parts, form, now))
+        }
+        // What was answered can be looked at; the form comes with the next sync.
+        Err(error @ (CaptureError::FormMissing | CaptureError::NoCampaign)) => {
+            (draft.head.form.clone(), vec![DraftProblem::of(&error)])
+        }
+        Err(error) => return Err(error),
+    };
+    parts.answers.retain(|line| line.changes > 0);
     let head = draft.head;
     Ok(DraftView {
         draft: draft.id,
         kind: draft.kind,
         household: draft.household,
-        form: head.form,
+        form,
         purpose: head.purpose,
         mode: head.mode,
         started: head.started,
@@ -164,7 +189,7 @@ fn view(r: &Reader<'_>, draft: Draft, now: ClockReading) -> Result<DraftView, Ca
         cadre: head.cadre,
         interviewee: head.interviewee,
         supersedes: head.supersedes,
-        answers: parts.answers.into_iter().map(|line| (line.question, line.answer)).collect(),
+        answers: answers(parts.answers),
         photos: parts.photos,
         fixes: parts.fixes,
         signatures: parts.signatures,

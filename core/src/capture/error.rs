@@ -49,9 +49,9 @@ pub enum CaptureError {
     /// The action does not belong to this kind of draft.
     #[error("这类记录没有此项操作，请返回重新选择")]
     WrongKind,
-    /// The checklist has changed since the draft was started.
-    #[error("这份草稿使用的表单版本已更新，不能继续填写；请放弃后重新开始")]
-    FormOutdated,
+    /// The form to be filled has not arrived.
+    #[error("本机还没有收到调查表，请先联网同步；仍没有时请联系县级管理人员下发表单")]
+    FormMissing,
     /// The draft has this photo already.
     #[error("这张照片已经添加过，请拍摄或选择另一张")]
     PhotoTwice,
@@ -81,7 +81,7 @@ impl Explain for CaptureError {
             Self::DraftSealed => "draft_sealed",
             Self::DraftDiscarded => "draft_discarded",
             Self::WrongKind => "wrong_kind",
-            Self::FormOutdated => "form_outdated",
+            Self::FormMissing => "form_missing",
             Self::PhotoTwice => "photo_twice",
             Self::UnknownPhoto => "unknown_photo",
             Self::CaptionTooLong => "caption_too_long",

@@ -1,8 +1,8 @@
 //! Asking the neighbours.
 
-use super::{CaptureError, FieldSession, draft::open_draft_of, seal, visit::fresh_head};
+use super::{CaptureError, FieldSession, draft::open_draft_of, visit::fresh_head};
 use crate::{
-    form::NEIGHBOUR_INTERVIEW,
+    form::FormRole,
     household::PersonName,
     ids::{DraftId, EntryId, HouseholdId},
     record::RecordKind,
@@ -14,7 +14,7 @@ impl FieldSession {
     /// Opens an interview about a household.
     ///
     /// # Errors
-    /// [`CaptureError::NotAssigned`], [`CaptureError::NoCampaign`], [`RecordError::TooMany`].
+    /// [`CaptureError::NotAssigned`], [`CaptureError::NoCampaign`], [`CaptureError::FormMissing`], [`RecordError::TooMany`].
     pub fn start_interview(
         &self,
         household: &HouseholdId,
@@ -23,9 +23,10 @@ impl FieldSession {
         if interviewers.len() > MAX_SURVEYORS {
             return Err(RecordError::TooMany { what: "调查人", max: MAX_SURVEYORS }.into());
         }
-        self.store.write(|w| {
-            let head = DraftHead { team: interviewers, ..fresh_head(w, household, &NEIGHBOUR_INTERVIEW)? };
-            Ok(w.begin_draft(RecordKind::Interview, household, &head)?)
+        self.begin(RecordKind::Interview, |w| {
+            let head =
+                DraftHead { team: interviewers, ..fresh_head(w, household, FormRole::NeighbourInterview)? };
+            Ok((household.clone(), head))
         })
     }
 
@@ -34,7 +35,7 @@ impl FieldSession {
     /// # Errors
     /// [`CaptureError::UnknownRecord`]; as [`FieldSession::start_interview`].
     pub fn supersede_interview(&self, entry_id: &EntryId) -> Result<DraftId, CaptureError> {
-        self.store.write(|w| {
+        self.begin(RecordKind::Interview, |w| {
             let old = w.entry(entry_id)?.ok_or(CaptureError::UnknownRecord)?.entry;
             let crate::record::Record::Interview(interview) = old.record()? else {
                 return Err(CaptureError::UnknownRecord);
@@ -43,9 +44,9 @@ impl FieldSession {
                 team: interview.interviewers,
                 interviewee: interview.interviewee,
                 supersedes: Some(*entry_id),
-                ..fresh_head(w, &old.household, &NEIGHBOUR_INTERVIEW)?
+                ..fresh_head(w, &old.household, FormRole::NeighbourInterview)?
             };
-            Ok(w.begin_draft(RecordKind::Interview, &old.household, &head)?)
+            Ok((old.household, head))
         })
     }
 
@@ -65,6 +66,6 @@ impl FieldSession {
     /// # Errors
     /// [`CaptureError::Record`] names the first rule that it breaks; a full disk: not sealed, and the draft stays.
     pub fn seal_interview(&self, draft: DraftId) -> Result<EntryId, CaptureError> {
-        seal::seal(&self.store, &draft, RecordKind::Interview)
+        self.seal(&draft, RecordKind::Interview)
     }
 }

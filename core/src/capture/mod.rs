@@ -4,10 +4,12 @@ mod answer;
 mod attempt;
 mod draft;
 mod error;
+mod forms;
 mod interview;
 mod photo;
 mod place;
 mod roster;
+mod screens;
 mod seal;
 mod session;
 mod status;
@@ -28,6 +30,8 @@ pub use crate::store::{
     RosterPage, StoreError, StoreKey, SystemEntropy, set_damaged_aside,
 };
 
+#[cfg(test)]
+mod form_tests;
 #[cfg(test)]
 pub(crate) mod test_phone;
 #[cfg(test)]

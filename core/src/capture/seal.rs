@@ -3,12 +3,12 @@
 use super::{CaptureError, DraftProblem, FieldSession};
 use crate::{
     clock::ClockReading,
-    form::checklist_of,
+    form::fill::FormSession,
     ids::{DraftId, EntryId, HouseholdId},
     interview::InterviewRecord,
     journal::to_cbor,
     record::{Record, RecordKind},
-    store::{Draft, DraftAnswer, DraftParts, DraftState, LocalStatus, NewEntry, RecordRow, Store, Writer},
+    store::{Draft, DraftAnswer, DraftParts, DraftState, LocalStatus, NewEntry, RecordRow, Writer},
     visit::{RecordError, TrailStep, VisitPurpose, VisitRecord},
 };
 
@@ -18,42 +18,46 @@ impl FieldSession {
     /// # Errors
     /// [`CaptureError::Record`] names the first rule that it breaks; a full disk: not sealed, and the draft stays.
     pub fn seal_visit(&self, draft: DraftId) -> Result<EntryId, CaptureError> {
-        seal(&self.store, &draft, RecordKind::Visit)
+        self.seal(&draft, RecordKind::Visit)
     }
-}
 
-pub(super) fn seal(store: &Store, id: &DraftId, kind: RecordKind) -> Result<EntryId, CaptureError> {
-    store.write(|w| {
-        let draft = w.draft(id)?.ok_or(CaptureError::UnknownDraft)?;
-        if draft.kind != kind {
-            return Err(CaptureError::WrongKind);
-        }
-        match (draft.state, draft.entry_id) {
-            // The phone may have died between the commit and the screen.
-            (DraftState::Sealed, Some(entry_id)) => return Ok(entry_id),
-            (DraftState::Sealed, None) => return Err(CaptureError::DraftSealed),
-            (DraftState::Discarded, _) => return Err(CaptureError::DraftDiscarded),
-            (DraftState::Open, _) => {}
-        }
-        if checklist_of(&draft.head.form).is_none() {
-            return Err(CaptureError::FormOutdated);
-        }
-        let now = w.now();
-        let record = build(&draft, w.draft_parts(id)?, now);
-        record.check()?;
-        let origin = Origin {
-            household: draft.household.clone(),
-            household_version: draft.head.household_version,
-            assignment_epoch: draft.head.assignment_epoch,
-            campaign: draft.head.campaign.clone(),
-            form: draft.head.form.clone(),
-            sealed: now,
-            supersedes: draft.head.supersedes,
-        };
-        let entry_id = log(w, &record, origin)?;
-        w.draft_is_sealed(id, &entry_id)?;
-        Ok(entry_id)
-    })
+    pub(super) fn seal(&self, id: &DraftId, kind: RecordKind) -> Result<EntryId, CaptureError> {
+        let mut forms = self.forms();
+        forms.forget(id);
+        self.store.write(|w| {
+            let draft = w.draft(id)?.ok_or(CaptureError::UnknownDraft)?;
+            if draft.kind != kind {
+                return Err(CaptureError::WrongKind);
+            }
+            match (draft.state, draft.entry_id) {
+                // The phone may have died between the commit and the screen.
+                (DraftState::Sealed, Some(entry_id)) => return Ok(entry_id),
+                (DraftState::Sealed, None) => return Err(CaptureError::DraftSealed),
+                (DraftState::Discarded, _) => return Err(CaptureError::DraftDiscarded),
+                (DraftState::Open, _) => {}
+            }
+            let now = w.now();
+            // Computed anew from what is kept, as the server will.
+            let form = forms.resumed(w, &draft, now)?;
+            let record = build(&draft, w.draft_parts(id)?, &form, now);
+            record.check()?;
+            if let Some(problem) = form.problems().into_iter().next() {
+                return Err(RecordError::Answer(problem.error).into());
+            }
+            let origin = Origin {
+                household: draft.household.clone(),
+                household_version: draft.head.household_version,
+                assignment_epoch: draft.head.assignment_epoch,
+                campaign: draft.head.campaign.clone(),
+                form: form.form().definition().version().clone(),
+                sealed: now,
+                supersedes: draft.head.supersedes,
+            };
+            let entry_id = log(w, &record, origin)?;
+            w.draft_is_sealed(id, &entry_id)?;
+            Ok(entry_id)
+        })
+    }
 }
 
 /// What a record was based on.
@@ -96,24 +100,27 @@ pub(super) fn log(w: &Writer<'_>, record: &Record, origin: Origin) -> Result<Ent
     Ok(entry_id)
 }
 
-/// Everything that keeps the draft from being sealed: what the record as a whole lacks, then question by question.
-pub(super) fn problems(draft: &Draft, parts: &DraftParts, now: ClockReading) -> Vec<DraftProblem> {
-    let Some(checklist) = checklist_of(&draft.head.form) else {
-        return vec![DraftProblem::of(&CaptureError::FormOutdated)];
-    };
-    let record = build(draft, parts.clone(), now);
-    let whole = match record.check() {
-        Err(RecordError::Answer(_)) | Ok(()) => None,
-        Err(error) => Some(DraftProblem::of(&error)),
-    };
-    let answers = parts.answers.iter().map(|line| (line.question.clone(), line.answer.clone())).collect();
-    whole.into_iter().chain(checklist.check_all(&answers).iter().map(DraftProblem::of)).collect()
+/// Everything that keeps the draft from being sealed: what the record as a whole lacks, then question by question in
+/// the order of the form.
+pub(super) fn problems(
+    draft: &Draft,
+    parts: &DraftParts,
+    form: &FormSession,
+    now: ClockReading,
+) -> Vec<DraftProblem> {
+    let whole = build(draft, parts.clone(), form, now).check().err().map(|error| DraftProblem::of(&error));
+    let answers = form
+        .problems()
+        .into_iter()
+        .map(|problem| DraftProblem { question: Some(problem.key), ..DraftProblem::of(&problem.error) });
+    whole.into_iter().chain(answers).collect()
 }
 
-fn build(draft: &Draft, parts: DraftParts, ended: ClockReading) -> Record {
+fn build(draft: &Draft, parts: DraftParts, form: &FormSession, ended: ClockReading) -> Record {
     let head = draft.head.clone();
-    let trail = parts.answers.iter().map(step).collect();
-    let answers = parts.answers.into_iter().map(|line| (line.question, line.answer)).collect();
+    let answers = form.record();
+    let sealed = |line: &&DraftAnswer| line.changes > 0 && answers.contains_key(&line.question);
+    let trail = parts.answers.iter().filter(sealed).map(step).collect();
     if draft.kind == RecordKind::Interview {
         return Record::Interview(Box::new(InterviewRecord {
             interviewers: head.team,

@@ -1,7 +1,11 @@
 //! One surveyor's phone, opened.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
+use super::forms::Forms;
 use crate::{
     clock::Clock,
     ids::DeviceId,
@@ -16,6 +20,7 @@ use crate::{
 #[derive(Debug)]
 pub struct FieldSession {
     pub(super) store: Store,
+    pub(super) forms: Mutex<Forms>,
 }
 
 /// Who works on this phone.
@@ -52,7 +57,7 @@ impl FieldSession {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
-        Ok(Self { store: Store::open(folder, key, clock, entropy)? })
+        Ok(Self { store: Store::open(folder, key, clock, entropy)?, forms: Mutex::default() })
     }
 
     /// Whether the phone is enrolled.

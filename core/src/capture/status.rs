@@ -2,6 +2,7 @@
 
 use super::{CaptureError, FieldSession};
 use crate::{
+    form::fill::ReadableAnswer,
     household::PersonName,
     ids::{DraftId, EntryId, HouseholdId},
     record::{Record, RecordKind},
@@ -84,6 +85,23 @@ impl FieldSession {
     pub fn record(&self, entry_id: &EntryId) -> Result<Record, CaptureError> {
         let entry = self.store.read(|r| r.entry(entry_id))?.ok_or(CaptureError::UnknownRecord)?.entry;
         Ok(entry.record()?)
+    }
+
+    /// What a sealed record says as people read it, in the order of the form that it was made with; nothing for an
+    /// attempt, which has no form.
+    ///
+    /// # Errors
+    /// [`CaptureError::UnknownRecord`]; [`CaptureError::FormMissing`] and [`CaptureError::NoCampaign`] where neither its
+    /// form nor the campaign's has arrived.
+    pub fn record_readable(&self, entry_id: &EntryId) -> Result<Vec<ReadableAnswer>, CaptureError> {
+        let mut forms = self.forms();
+        self.store.read(|r| {
+            let entry = r.entry(entry_id)?.ok_or(CaptureError::UnknownRecord)?.entry;
+            let record = entry.record()?;
+            let Some((answers, sealed)) = record.answers() else { return Ok(Vec::new()) };
+            let form = forms.or_the_campaigns(r, &entry.form)?;
+            Ok(ReadableAnswer::of_record(&form, answers, sealed.wall_ms))
+        })
     }
 
     /// Sends a record again that the server would not take into a journal: after an upgrade it may. Says whether

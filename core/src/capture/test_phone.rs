@@ -8,16 +8,21 @@ use zeroize::Zeroizing;
 use super::FieldSession;
 use crate::{
     clock::{Clock, ManualClock, SourcedTime, TimeSource},
-    form::{Answer, Checklist, QuestionKind},
+    form::{
+        Answer, FormRole, FormVersion,
+        definition::{FormDefinition, Question},
+        fill::QuestionView,
+        shipped,
+    },
     household::{AidCategory, IdNumber, Member, PersonName, Relation, RosterRow},
-    ids::{CampaignId, DeviceId, DraftId, HouseholdId, QuestionName, ServerEpoch},
+    ids::{CampaignId, DeviceId, DraftId, HouseholdId, ServerEpoch},
     journal::to_cbor,
     location::{Datum, Fix, FixSource},
     money::Fen,
     region::RegionCode,
     store::{Identity, StoreError, StoreKey},
     visit::{Signature, SignerRole, VisitPurpose},
-    wire::{AssignmentBody, CampaignBody, FeedItem, FeedKind},
+    wire::{AssignmentBody, CampaignBody, FeedItem, FeedKind, FormBody},
 };
 
 /// 2026-09-01 in the morning.
@@ -89,9 +94,23 @@ pub(crate) fn assignment(cursor: u64, epoch: u32, row: RosterRow) -> FeedItem {
     item(cursor, FeedKind::Assignment, &AssignmentBody { epoch, row })
 }
 
-pub(crate) fn campaign(cursor: u64) -> FeedItem {
+pub(crate) fn form(cursor: u64, form: &FormDefinition) -> FeedItem {
+    let content = ByteBuf::from(form.to_bytes().unwrap());
+    item(cursor, FeedKind::Form, &FormBody { version: form.version().clone(), content })
+}
+
+/// A campaign with these forms.
+pub(crate) fn campaign_with(cursor: u64, forms: Vec<FormVersion>) -> FeedItem {
     let campaign = CampaignId::new("2026-annual").unwrap();
-    item(cursor, FeedKind::Campaign, &CampaignBody { campaign, title: "2026 年专项整治".to_owned() })
+    item(cursor, FeedKind::Campaign, &CampaignBody { campaign, title: "2026 年专项整治".to_owned(), forms })
+}
+
+/// A campaign with the shipped checklists: items 1, 2 and 3 of the feed.
+pub(crate) fn campaign() -> Vec<FeedItem> {
+    let [visit, interview] = [FormRole::HomeVisit, FormRole::NeighbourInterview].map(shipped);
+    let (visit, interview) = (visit.unwrap(), interview.unwrap());
+    let forms = vec![visit.version().clone(), interview.version().clone()];
+    vec![form(1, &visit), form(2, &interview), campaign_with(3, forms)]
 }
 
 pub(crate) fn identity() -> Identity {
@@ -127,8 +146,8 @@ impl TestPhone {
         let phone = Self::blank();
         let store = phone.session().store();
         store.write(|w| w.become_device(&identity())).unwrap();
-        let mut items = vec![campaign(1)];
-        items.extend((1..=households).map(|number| assignment(1 + number as u64, 1, row(number))));
+        let mut items = campaign();
+        items.extend((1..=households).map(|number| assignment(3 + number as u64, 1, row(number))));
         let last = items.len() as u64;
         assert_eq!(store.take_in(EPOCH, &items, (last, false)).unwrap(), 0);
         phone
@@ -153,18 +172,22 @@ impl TestPhone {
         self.session().start_visit(&household(number), VisitPurpose::Campaign).unwrap()
     }
 
-    /// Answers everything that the checklist asks for, ten seconds each.
-    pub(crate) fn answer_all(&self, draft: DraftId, checklist: &Checklist) {
-        for question in checklist.questions().filter(|question| question.required) {
+    /// Answers everything that the form demands, ten seconds each.
+    pub(crate) fn answer_all(&self, draft: DraftId) {
+        // Answers bring questions.
+        for _ in 0..100 {
+            let open = self.session().problems(draft).unwrap();
+            let Some(question) = open.into_iter().find_map(|problem| problem.question) else { return };
             self.clock.advance_ms(10_000);
-            let name = QuestionName::new(question.name).unwrap();
-            self.session().answer(draft, &name, an_answer(&question.kind)).unwrap();
+            let view = self.session().question(draft, &question).unwrap().unwrap();
+            self.session().answer(draft, &question, &an_answer(&view)).unwrap();
         }
+        panic!("the form has no end");
     }
 
     /// Brings a draft of a visit so far that it can be sealed.
     pub(crate) fn complete_visit(&self, draft: DraftId) {
-        self.answer_all(draft, &crate::form::HOME_VISIT);
+        self.answer_all(draft);
         let team = vec![name("陈建国"), name("李秀英")];
         self.session().set_team(draft, team, Some(name("祝村长"))).unwrap();
         for (role, who) in [
@@ -205,14 +228,16 @@ pub(crate) fn fix() -> Fix {
     }
 }
 
-pub(crate) fn an_answer(kind: &QuestionKind) -> Answer {
-    match kind {
-        QuestionKind::Text { .. } => Answer::Text("情况属实".to_owned()),
-        QuestionKind::Integer { min, .. } => Answer::Integer(*min),
-        QuestionKind::Money => Answer::Money(Fen(120_000)),
-        QuestionKind::YesNo => Answer::YesNo(true),
-        QuestionKind::One(choices) => Answer::One(choices[0].name.to_owned()),
-        QuestionKind::Many(choices) => Answer::Many(vec![choices[0].name.to_owned()]),
+/// An answer that the question takes as the shipped checklists ask it.
+pub(crate) fn an_answer(view: &QuestionView) -> Answer {
+    match &view.question {
+        _ if view.is_money => Answer::Money(Fen(120_000)),
+        Question::Text => Answer::Text("情况属实".to_owned()),
+        Question::Integer => Answer::Integer(2),
+        Question::Decimal => Answer::Decimal(1.into()),
+        Question::SelectOne(_) => Answer::One(view.choices.offers[0].name.clone()),
+        Question::SelectMultiple(_) => Answer::Many(vec![view.choices.offers[0].name.clone()]),
+        other => panic!("the shipped checklists do not ask {other:?}"),
     }
 }
 

@@ -1,8 +1,11 @@
 //! Opening a home visit at the door.
 
-use super::{CaptureError, FieldSession};
+use super::{CaptureError, FieldSession, forms::surroundings};
 use crate::{
-    form::{Checklist, HOME_VISIT},
+    form::{
+        FormRole,
+        fill::{Change, FormSession},
+    },
     ids::{DraftId, EntryId, HouseholdId},
     record::RecordKind,
     store::{DraftHead, Writer},
@@ -13,15 +16,15 @@ impl FieldSession {
     /// Opens a visit at a household. Several drafts at one household are allowed.
     ///
     /// # Errors
-    /// [`CaptureError::NotAssigned`], [`CaptureError::NoCampaign`].
+    /// [`CaptureError::NotAssigned`], [`CaptureError::NoCampaign`], [`CaptureError::FormMissing`].
     pub fn start_visit(
         &self,
         household: &HouseholdId,
         purpose: VisitPurpose,
     ) -> Result<DraftId, CaptureError> {
-        self.store.write(|w| {
-            let head = DraftHead { purpose: Some(purpose), ..fresh_head(w, household, &HOME_VISIT)? };
-            Ok(w.begin_draft(RecordKind::Visit, household, &head)?)
+        self.begin(RecordKind::Visit, |w| {
+            let head = DraftHead { purpose: Some(purpose), ..fresh_head(w, household, FormRole::HomeVisit)? };
+            Ok((household.clone(), head))
         })
     }
 
@@ -31,7 +34,7 @@ impl FieldSession {
     /// # Errors
     /// [`CaptureError::UnknownRecord`]; as [`FieldSession::start_visit`].
     pub fn supersede_visit(&self, entry_id: &EntryId) -> Result<DraftId, CaptureError> {
-        self.store.write(|w| {
+        self.begin(RecordKind::Visit, |w| {
             let old = w.entry(entry_id)?.ok_or(CaptureError::UnknownRecord)?.entry;
             let crate::record::Record::Visit(visit) = old.record()? else {
                 return Err(CaptureError::UnknownRecord);
@@ -42,9 +45,28 @@ impl FieldSession {
                 team: visit.surveyors,
                 cadre: visit.cadre,
                 supersedes: Some(*entry_id),
-                ..fresh_head(w, &old.household, &HOME_VISIT)?
+                ..fresh_head(w, &old.household, FormRole::HomeVisit)?
             };
-            Ok(w.begin_draft(RecordKind::Visit, &old.household, &head)?)
+            Ok((old.household, head))
+        })
+    }
+
+    /// Begins a draft with what its form fills in by itself.
+    pub(super) fn begin(
+        &self,
+        kind: RecordKind,
+        head: impl FnOnce(&Writer<'_>) -> Result<(HouseholdId, DraftHead), CaptureError>,
+    ) -> Result<DraftId, CaptureError> {
+        let mut forms = self.forms();
+        self.store.write(|w| {
+            let (household, head) = head(w)?;
+            let form = forms.ready(w, &head.form)?.ok_or(CaptureError::FormMissing)?;
+            let draft = w.begin_draft(kind, &household, &head)?;
+            let mut session = FormSession::begin(&form, surroundings(w, &draft, head.started)?);
+            for Change { key, answer } in session.take_changes() {
+                w.keep_filled_in(&draft, &key, answer.as_ref(), &head.started)?;
+            }
+            Ok(draft)
         })
     }
 }
@@ -53,12 +75,12 @@ impl FieldSession {
 pub(super) fn fresh_head(
     w: &Writer<'_>,
     household: &HouseholdId,
-    checklist: &Checklist,
+    role: FormRole,
 ) -> Result<DraftHead, CaptureError> {
     let known = w.household(household)?.filter(|known| known.assigned).ok_or(CaptureError::NotAssigned)?;
     let campaign = w.campaign()?.ok_or(CaptureError::NoCampaign)?;
     Ok(DraftHead {
-        form: checklist.version(),
+        form: campaign.form(role).ok_or(CaptureError::FormMissing)?.clone(),
         campaign: campaign.id,
         household_version: known.row.version,
         assignment_epoch: known.assignment_epoch,

@@ -9,21 +9,21 @@ use super::{
 };
 use crate::{
     clock::ClockReading,
-    form::Answer,
-    ids::{DraftId, QuestionName, Sha256Hash},
+    form::{Answer, AnswerKey},
+    ids::{DraftId, Sha256Hash},
     location::Fix,
     photo::{BlobRef, PhotoRecord},
     visit::{Signature, SignerRole},
 };
 
-/// One question of a draft with its trail.
+/// One answer of a draft with its trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftAnswer {
-    /// The question.
-    pub question: QuestionName,
+    /// The question's place.
+    pub question: AnswerKey,
     /// The answer.
     pub answer: Answer,
-    /// How often it was set.
+    /// How often a person set it; 0 for what the form filled in.
     pub changes: u32,
     /// Monotonic milliseconds spent on it.
     pub spent_ms: u64,
@@ -34,7 +34,7 @@ pub struct DraftAnswer {
 /// Everything attached to a draft.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DraftParts {
-    /// Answers, by name of the question; cleared ones are not here.
+    /// Answers, by their place; cleared ones are not here.
     pub answers: Vec<DraftAnswer>,
     /// In the order they were attached.
     pub photos: Vec<PhotoRecord>,
@@ -54,31 +54,38 @@ fn role_name(role: SignerRole) -> &'static str {
 }
 
 impl Reader<'_> {
-    /// Everything attached to a draft.
+    /// The answers of a draft, by their place; cleared ones are not among them.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn draft_parts(&self, id: &DraftId) -> Result<DraftParts, StoreError> {
+    pub fn draft_answers(&self, id: &DraftId) -> Result<Vec<DraftAnswer>, StoreError> {
         let answers = "SELECT question, answer, changes, spent_ms, last_wall_ms FROM draft_answers \
                        WHERE draft_id = ?1 AND answer IS NOT NULL ORDER BY question";
-        let answers = self.rows(answers, [id.0], |row| {
+        self.rows(answers, [id.0], |row| {
             let (question, answer): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
             Ok(DraftAnswer {
-                question: QuestionName::new(question)
+                question: AnswerKey::new(question)
                     .map_err(|_| StoreError::Damaged { what: "draft_answers.question" })?,
                 answer: read_cbor(&answer, "draft_answers.answer")?,
                 changes: row.get(2)?,
                 spent_ms: unsigned(row.get(3)?),
                 last_wall_ms: row.get(4)?,
             })
-        })?;
+        })
+    }
+
+    /// Everything attached to a draft.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn draft_parts(&self, id: &DraftId) -> Result<DraftParts, StoreError> {
         let photos = "SELECT photo FROM draft_photos WHERE draft_id = ?1 ORDER BY photo_no";
         let fixes = "SELECT fix FROM draft_fixes WHERE draft_id = ?1 ORDER BY fix_no";
         let signatures = "SELECT signature FROM draft_signatures WHERE draft_id = ?1 ORDER BY signature_no";
         let read = |row: &rusqlite::Row<'_>| Ok(row.get::<_, Vec<u8>>(0)?);
         let decoded = |bytes: &Vec<u8>| read_cbor(bytes, "draft_photos.photo");
         Ok(DraftParts {
-            answers,
+            answers: self.draft_answers(id)?,
             photos: self.rows(photos, [id.0], read)?.iter().map(decoded).collect::<Result<_, _>>()?,
             fixes: self
                 .rows(fixes, [id.0], |row| read_cbor(&row.get::<_, Vec<u8>>(0)?, "draft_fixes.fix"))?,
@@ -116,8 +123,8 @@ impl Writer<'_> {
     pub fn keep_answer(
         &self,
         draft: &Draft,
-        question: &QuestionName,
-        answer: Option<Answer>,
+        question: &AnswerKey,
+        answer: Option<&Answer>,
         now: &ClockReading,
     ) -> Result<(), StoreError> {
         let (boot, mono_ms) = draft.touched;
@@ -130,12 +137,32 @@ impl Writer<'_> {
             params![
                 draft.id.0,
                 question.as_str(),
-                answer.map(|answer| write_cbor(&answer)).transpose()?,
+                answer.map(write_cbor).transpose()?,
                 signed(spent_ms),
                 now.wall_ms,
             ],
         )?;
         self.touch_draft(&draft.id, now)
+    }
+
+    /// Keeps what the form filled in or took away by itself; the trail of people's answers stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn keep_filled_in(
+        &self,
+        id: &DraftId,
+        question: &AnswerKey,
+        answer: Option<&Answer>,
+        now: &ClockReading,
+    ) -> Result<(), StoreError> {
+        let Some(answer) = answer else {
+            let sql = "UPDATE draft_answers SET answer = NULL WHERE draft_id = ?1 AND question = ?2";
+            return self.run(sql, params![id.0, question.as_str()]).map(drop);
+        };
+        let sql = "INSERT INTO draft_answers (draft_id, question, answer, changes, spent_ms, last_wall_ms) \
+                   VALUES (?1, ?2, ?3, 0, 0, ?4) ON CONFLICT (draft_id, question) DO UPDATE SET answer = ?3";
+        self.run(sql, params![id.0, question.as_str(), write_cbor(answer)?, now.wall_ms]).map(drop)
     }
 
     /// Attaches a photo whose files are in the vault already.

@@ -44,7 +44,7 @@ impl DraftState {
 /// What a draft says besides its answers, photos, fixes and signatures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DraftHead {
-    /// The checklist's version that the draft was started with; it keeps it.
+    /// The form that the draft was started with; it keeps it.
     pub form: FormVersion,
     /// The campaign it was started in.
     pub campaign: CampaignId,
@@ -100,7 +100,7 @@ pub struct OpenDraft {
     pub head_name: Option<PersonName>,
     /// When it was started, by the phone's wall clock in milliseconds.
     pub started_ms: i64,
-    /// Questions answered.
+    /// Questions that a person has answered.
     pub answered: u32,
     /// Photos attached.
     pub photos: u32,
@@ -139,7 +139,7 @@ impl Reader<'_> {
     pub fn open_drafts(&self) -> Result<Vec<OpenDraft>, StoreError> {
         let sql = "SELECT draft_id, kind, household_id, started_ms, \
                    (SELECT head_name FROM roster WHERE roster.household_id = drafts.household_id), \
-                   (SELECT count(answer) FROM draft_answers WHERE draft_answers.draft_id = drafts.draft_id), \
+                   (SELECT count(answer) FROM draft_answers WHERE draft_answers.draft_id = drafts.draft_id AND changes > 0), \
                    (SELECT count(*) FROM draft_photos WHERE draft_photos.draft_id = drafts.draft_id) \
                    FROM drafts WHERE state = 'open' ORDER BY started_ms DESC, draft_id";
         self.rows(sql, [], |row| {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     ids::ServerEpoch,
     journal::from_cbor,
-    wire::{AssignmentBody, CampaignBody, FeedItem, FeedKind, ReceiptBody, UnassignedBody},
+    wire::{AssignmentBody, CampaignBody, FeedItem, FeedKind, FormBody, ReceiptBody, UnassignedBody},
 };
 
 impl Reader<'_> {
@@ -67,6 +67,10 @@ enum Taken {
 impl Writer<'_> {
     fn take_in_item(&self, item: &FeedItem) -> Result<Taken, StoreError> {
         match FeedKind::from_name(&item.kind) {
+            Some(FeedKind::Form) => match from_cbor::<FormBody>(&item.body) {
+                Ok(body) if body.definition().is_ok() => self.keep_form(&body).map(|()| Taken::Other),
+                _ => Ok(Taken::Unreadable),
+            },
             Some(FeedKind::Campaign) => match from_cbor::<CampaignBody>(&item.body) {
                 Ok(body) => self.keep_campaign(&body, item.cursor).map(|()| Taken::Other),
                 Err(_) => Ok(Taken::Unreadable),

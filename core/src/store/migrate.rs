@@ -5,19 +5,24 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// Step `n` leads from version `n` to `n + 1`.
-const STEPS: &[&str] = &[include_str!("../../migrations/0001_initial.sql")];
+const STEPS: &[&str] =
+    &[include_str!("../../migrations/0001_initial.sql"), include_str!("../../migrations/0002_forms.sql")];
 
 /// Brings the database to this build's schema.
 ///
 /// # Errors
 /// [`StoreError::StoreNewer`] for one that a later build has written.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    migrate_by(connection, STEPS)
+}
+
+fn migrate_by(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let found = usize::try_from(found).unwrap_or(usize::MAX);
-    if found > STEPS.len() {
+    if found > steps.len() {
         return Err(StoreError::StoreNewer);
     }
-    for (version, step) in (1_u32..).zip(STEPS).skip(found) {
+    for (version, step) in (1_u32..).zip(steps).skip(found) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "user_version", version)?;
@@ -39,12 +44,18 @@ mod tests {
     }
 
     #[test]
-    fn a_fresh_store_has_the_released_schema() {
+    fn every_step_leads_to_the_schema_that_was_released() {
+        let released = [
+            include_str!("../../migrations/released/0001.sql"),
+            include_str!("../../migrations/released/0002.sql"),
+        ];
+        assert_eq!(released.len(), STEPS.len());
         let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection).unwrap();
-        let released = include_str!("../../migrations/released/0001.sql");
-        let picture = picture(&connection);
-        assert_eq!(picture, released, "the schema differs from the released picture:\n{picture}");
+        for (step, released) in released.into_iter().enumerate() {
+            migrate_by(&mut connection, &STEPS[..=step]).unwrap();
+            let picture = picture(&connection);
+            assert_eq!(picture, released, "step {step} differs from the released picture:\n{picture}");
+        }
     }
 
     #[test]

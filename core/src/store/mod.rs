@@ -10,6 +10,7 @@ mod entries;
 mod entropy;
 mod error;
 mod feed;
+mod forms;
 mod identity;
 mod key;
 mod migrate;

@@ -148,6 +148,12 @@ impl Store {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Pages that the database has.
+    #[cfg(test)]
+    pub(crate) fn pages(&self) -> u32 {
+        self.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap()
+    }
+
     /// Limits the database to this many pages: how tests bring about a full disk.
     #[cfg(test)]
     pub(crate) fn limit_pages(&self, pages: u32) {

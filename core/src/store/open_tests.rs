@@ -8,8 +8,7 @@ use crate::{
     },
     clock::ManualClock,
     error::Explain,
-    form::Answer,
-    ids::QuestionName,
+    form::{Answer, AnswerKey},
     visit::VisitPurpose,
 };
 
@@ -146,15 +145,14 @@ fn nothing_of_a_days_work_is_readable_in_the_folder() {
 fn a_full_database_says_not_saved_and_goes_on_when_there_is_room() {
     let phone = TestPhone::with_roster(1);
     let draft = phone.start_visit(1);
-    let reason = QuestionName::new("proposal_reason").unwrap();
+    let reason = AnswerKey::new("proposal_reason").unwrap();
     let store = phone.session().store();
-    let pages: i64 = store.read(|r| r.number("PRAGMA page_count", [])).unwrap();
-    store.limit_pages(u32::try_from(pages).unwrap() + 2);
+    store.limit_pages(store.pages() + 2);
     let mut saved = 0;
     let error = loop {
         let other = phone.session().start_visit(&household(1), VisitPurpose::Campaign);
         let kept =
-            other.and_then(|other| phone.session().answer(other, &reason, Answer::Text("字".repeat(500))));
+            other.and_then(|other| phone.session().answer(other, &reason, &Answer::Text("字".repeat(500))));
         match kept {
             Ok(()) => saved += 1,
             Err(error) => break error,
@@ -164,7 +162,7 @@ fn a_full_database_says_not_saved_and_goes_on_when_there_is_room() {
     assert_eq!(error.code(), "disk_full");
     assert!(error.to_string().contains("未保存"), "{error}");
     store.limit_pages(u32::MAX);
-    phone.session().answer(draft, &reason, Answer::Text("有空间了".to_owned())).unwrap();
+    phone.session().answer(draft, &reason, &Answer::Text("有空间了".to_owned())).unwrap();
     phone.complete_visit(draft);
     phone.session().seal_visit(draft).unwrap();
 }
@@ -210,19 +208,21 @@ fn a_full_disk_loses_nothing_that_was_saved() {
 #[cfg(target_os = "linux")]
 fn work_until_the_disk_is_full(disk: &Path) {
     use crate::capture::test_phone::{EPOCH, START_MS, assignment, campaign, identity, row};
+    let mut items = campaign();
+    items.push(assignment(4, 1, row(1)));
     let folder = disk.join("phone");
     let clock = Arc::new(ManualClock::at(START_MS));
     let session = open(&folder, &clock).unwrap();
     session.store().write(|w| w.become_device(&identity())).unwrap();
-    session.store().take_in(EPOCH, &[campaign(1), assignment(2, 1, row(1))], (2, false)).unwrap();
-    let reason = QuestionName::new("proposal_reason").unwrap();
+    session.store().take_in(EPOCH, &items, (4, false)).unwrap();
+    let reason = AnswerKey::new("proposal_reason").unwrap();
     let mut saved = Vec::new();
     let error = loop {
         let draft = match session.start_visit(&household(1), VisitPurpose::Campaign) {
             Ok(draft) => draft,
             Err(error) => break error,
         };
-        match session.answer(draft, &reason, Answer::Text("字".repeat(500))) {
+        match session.answer(draft, &reason, &Answer::Text("字".repeat(500))) {
             Ok(()) => saved.push(draft),
             Err(error) => break error,
         }

@@ -40,8 +40,8 @@ pub(super) fn joined(households: usize) -> (TestPhone, ModelServer) {
     {
         let mut state = server.state();
         state.epoch = 7;
-        state.feed.push(campaign(1));
-        state.feed.extend((1..=households).map(|number| assignment(1 + number as u64, 1, row(number))));
+        state.feed.extend(campaign());
+        state.feed.extend((1..=households).map(|number| assignment(3 + number as u64, 1, row(number))));
     }
     let phone = TestPhone::blank();
     phone.session().store().write(|w| w.become_device(&identity())).unwrap();

@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
 
 use crate::{
+    form::{
+        FormVersion,
+        definition::{DefinitionError, FormDefinition},
+    },
     household::RosterRow,
     ids::{CampaignId, DeviceId, EntryId, HouseholdId, ServerEpoch, Sha256Hash, StreamId},
     journal::{Head, SignedHead},
@@ -18,6 +22,8 @@ pub const BATCH_MAX_ENTRIES: usize = 500;
 pub const BATCH_MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Most feed items of one answer.
 pub const FEED_MAX_ITEMS: usize = 1_000;
+/// Most bytes of items' bodies in one page of the feed; a larger item comes alone.
+pub const FEED_MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Most hashes asked about at once.
 pub const WANTED_MAX_HASHES: usize = 2_000;
 
@@ -135,6 +141,8 @@ pub struct PullRequest {
 /// What a feed item is about. Kept as a name so that a phone passes over kinds it does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedKind {
+    /// [`FormBody`]
+    Form,
     /// [`CampaignBody`]
     Campaign,
     /// [`AssignmentBody`]
@@ -150,6 +158,7 @@ impl FeedKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Form => "form",
             Self::Campaign => "campaign",
             Self::Assignment => "assignment",
             Self::Unassigned => "unassigned",
@@ -160,7 +169,7 @@ impl FeedKind {
     /// The kind of that name, none for one of a later version.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Campaign, Self::Assignment, Self::Unassigned, Self::Receipt]
+        [Self::Form, Self::Campaign, Self::Assignment, Self::Unassigned, Self::Receipt]
             .into_iter()
             .find(|k| k.name() == name)
     }
@@ -177,6 +186,32 @@ pub struct FeedItem {
     pub body: ByteBuf,
 }
 
+/// Largest form on the wire, in bytes: one fits a page of the feed with room to spare.
+pub const MAX_FORM_BYTES: usize = 4 * 1024 * 1024;
+
+/// A form (表单), so that records can be made with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormBody {
+    /// Its version.
+    pub version: FormVersion,
+    /// What [`FormDefinition::to_bytes`] gives, at most [`MAX_FORM_BYTES`].
+    pub content: ByteBuf,
+}
+
+impl FormBody {
+    /// The form, if the content is what the version says.
+    ///
+    /// # Errors
+    /// [`DefinitionError`].
+    pub fn definition(&self) -> Result<FormDefinition, DefinitionError> {
+        if self.content.len() > MAX_FORM_BYTES {
+            return Err(DefinitionError::Unreadable);
+        }
+        let form = FormDefinition::from_bytes(&self.content)?;
+        if *form.version() == self.version { Ok(form) } else { Err(DefinitionError::Inconsistent) }
+    }
+}
+
 /// The campaign that the phone works in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CampaignBody {
@@ -184,6 +219,9 @@ pub struct CampaignBody {
     pub campaign: CampaignId,
     /// Its Chinese title.
     pub title: String,
+    /// What new records are made with: at most one form for each [`crate::form::FormRole`]. Earlier servers name none.
+    #[serde(default)]
+    pub forms: Vec<FormVersion>,
 }
 
 /// A household that this phone is to visit, or a new version of its row.

@@ -9,9 +9,10 @@ mod messages;
 pub use compress::{CompressError, MAX_BODY_BYTES, pack, unpack};
 pub use messages::{
     Ack, AssignmentBody, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, CampaignBody, DigestRequest, DigestResponse,
-    EnrolRequest, EnrolResponse, EntryFinding, FEED_MAX_ITEMS, FeedItem, FeedKind, PROTOCOL_VERSION,
-    PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody, RecordState, StreamDigest,
-    StreamVerdict, UnassignedBody, WANTED_MAX_HASHES, WantedRequest, WantedResponse,
+    EnrolRequest, EnrolResponse, EntryFinding, FEED_MAX_BYTES, FEED_MAX_ITEMS, FeedItem, FeedKind, FormBody,
+    MAX_FORM_BYTES, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody,
+    RecordState, StreamDigest, StreamVerdict, UnassignedBody, WANTED_MAX_HASHES, WantedRequest,
+    WantedResponse,
 };
 
 /// What a phone asks of a server. HTTP implements it on the phone, the ingest action on the server, so that tests
