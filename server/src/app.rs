@@ -13,7 +13,7 @@ use ruhu_core::{
 
 use crate::{
     blobs::BlobFolder,
-    casework::divisions,
+    casework::{checklists, divisions},
     entropy::fresh_bytes,
     store::{Store, StoreError},
 };
@@ -35,7 +35,8 @@ pub struct App {
 }
 
 impl App {
-    /// Opens a data folder, creating what is missing: schema, epoch, the sample county's divisions, a campaign.
+    /// Opens a data folder, creating what is missing: schema, epoch, the sample county's divisions, a
+    /// campaign with the shipped checklists.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -59,6 +60,7 @@ impl App {
             if w.current_campaign()?.is_none() {
                 w.keep_campaign(&first_campaign(now_ms)?, now_ms)?;
             }
+            checklists::provide_shipped(w, now_ms)?;
             Ok(epoch)
         })?;
         Ok(Self { dir: dir.to_owned(), store, blobs, clock, epoch })
@@ -85,5 +87,5 @@ fn first_campaign(now_ms: i64) -> Result<CampaignBody, StoreError> {
     let year = crate::local_time::beijing(now_ms).year();
     let campaign = CampaignId::new(format!("{year}-annual"))
         .map_err(|_| StoreError::Corrupt { what: "campaigns.campaign_id" })?;
-    Ok(CampaignBody { campaign, title: format!("{year}年度低保复核") })
+    Ok(CampaignBody { campaign, title: format!("{year}年度低保复核"), forms: Vec::new() })
 }

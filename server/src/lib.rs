@@ -15,6 +15,7 @@ mod error;
 pub mod ingest;
 pub mod local_time;
 pub mod pack;
+pub mod preview;
 pub mod review;
 mod router;
 pub mod serve;

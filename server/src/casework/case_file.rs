@@ -2,7 +2,7 @@
 
 use ruhu_core::{
     clock::ClockReading,
-    form::FormVersion,
+    form::{FormVersion, fill::ReadableAnswer},
     ids::{EntryId, HouseholdId, Sha256Hash, StreamId},
     journal::{BlobRole, SealedEntry},
     photo::PhotoRecord,
@@ -10,6 +10,7 @@ use ruhu_core::{
     wire::RecordState,
 };
 
+use super::filled;
 use crate::store::{Device, Reader, StoreError, StoredHousehold, StoredRecord};
 
 /// One household with all its records.
@@ -46,8 +47,10 @@ pub struct CaseRecord {
     pub sealed: ClockReading,
     /// When it arrived, by the server's clock, in milliseconds.
     pub received_ms: i64,
-    /// The checklist's version.
+    /// The form that it was made with.
     pub form: FormVersion,
+    /// Its answers as people read them, in the order of its form.
+    pub lines: Vec<ReadableAnswer>,
     /// What it says; none for a record that is set apart or cannot be read.
     pub record: Option<Record>,
     /// The record that corrects it.
@@ -103,6 +106,11 @@ fn read_record(
     for name in &sealed.entry.blobs {
         missing_files += usize::from(!reader.has_blob(&name.blob.sha256)?);
     }
+    let record = if apart { None } else { sealed.entry.record().ok() };
+    let lines = match &record {
+        Some(record) => filled::readable(reader, &sealed.entry.form, record)?,
+        None => Vec::new(),
+    };
     Ok(CaseRecord {
         entry_id: stored.entry_id,
         kind: stored.kind,
@@ -115,7 +123,8 @@ fn read_record(
         sealed: sealed.entry.sealed,
         received_ms: entry.received_ms,
         form: sealed.entry.form.clone(),
-        record: if apart { None } else { sealed.entry.record().ok() },
+        record,
+        lines,
         superseded_by: superseded_by(stored, later),
         supersedes: stored.supersedes,
         missing_files,

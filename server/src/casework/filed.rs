@@ -1,6 +1,7 @@
 //! The records of a household as they are filed: what the store knows of each, and what its bytes say.
 
 use ruhu_core::{
+    form::{FormVersion, fill::ReadableAnswer},
     ids::{HouseholdId, Sha256Hash},
     interview::InterviewRecord,
     journal::SealedEntry,
@@ -9,6 +10,7 @@ use ruhu_core::{
     wire::RecordState,
 };
 
+use super::filled;
 use crate::store::{Reader, StoreError, StoredRecord};
 
 /// One record of a household.
@@ -24,6 +26,10 @@ pub struct FiledRecord {
     pub phone_of: String,
     /// What it says; none where the body cannot be read.
     pub record: Option<Record>,
+    /// The form that it was made with; none where the entry cannot be read.
+    pub form: Option<FormVersion>,
+    /// Its answers as people read them, in the order of its form.
+    pub lines: Vec<ReadableAnswer>,
 }
 
 impl FiledRecord {
@@ -52,13 +58,20 @@ impl File {
             let entry = r
                 .entry_of_record(&stored.entry_id)?
                 .ok_or(StoreError::Corrupt { what: "records.entry_no" })?;
-            let record = SealedEntry::parse(entry.bytes).ok().and_then(|sealed| sealed.entry.record().ok());
+            let sealed = SealedEntry::parse(entry.bytes).ok();
+            let record = sealed.as_ref().and_then(|sealed| sealed.entry.record().ok());
+            let lines = match (&sealed, &record) {
+                (Some(sealed), Some(record)) => filled::readable(r, &sealed.entry.form, record)?,
+                _ => Vec::new(),
+            };
             let phone_of = r.device(&stored.device)?.map(|device| device.surveyor).unwrap_or_default();
             records.push(FiledRecord {
                 hash: entry.hash,
                 received_ms: entry.received_ms,
                 phone_of,
                 record,
+                form: sealed.map(|sealed| sealed.entry.form),
+                lines,
                 stored,
             });
         }

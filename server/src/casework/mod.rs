@@ -1,8 +1,10 @@
 //! Casework: rosters, divisions, and what is known of each household.
 
 pub mod case_file;
+pub mod checklists;
 pub mod divisions;
 pub mod filed;
+pub mod filled;
 pub mod forms;
 mod import;
 pub mod mismatch;

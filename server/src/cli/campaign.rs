@@ -26,13 +26,17 @@ pub(super) enum CampaignCommand {
 pub(super) fn run(command: &CampaignCommand) -> anyhow::Result<ExitCode> {
     let CampaignCommand::Create { data, id, title } = command;
     let app = data.open()?;
-    let campaign = CampaignBody { campaign: CampaignId::new(id.as_str())?, title: title.clone() };
+    let (campaign, title) = (CampaignId::new(id.as_str())?, title.clone());
     let now_ms = app.now_ms();
-    let created =
-        app.store.write(move |w| -> Result<bool, StoreError> { w.keep_campaign(&campaign, now_ms) })?;
+    let shown = title.clone();
+    let created = app.store.write(move |w| -> Result<bool, StoreError> {
+        // A county's own forms go on from year to year.
+        let forms = w.current_campaign()?.map(|before| before.forms).unwrap_or_default();
+        w.keep_campaign(&CampaignBody { campaign, title, forms }, now_ms)
+    })?;
     if !created {
         anyhow::bail!("任务编号 {id} 已存在，请换一个编号");
     }
-    println!("已新建任务 {id}:{title}");
+    println!("已新建任务 {id}：{shown}");
     Ok(ExitCode::SUCCESS)
 }

@@ -45,7 +45,7 @@ enum Command {
     /// 导入区划
     #[command(subcommand)]
     Divisions(divisions::DivisionsCommand),
-    /// 检查和导出表单(XLSForm)
+    /// 检查、导入和导出表单(XLSForm)
     #[command(subcommand)]
     Form(form::FormCommand),
     /// 管理专项任务

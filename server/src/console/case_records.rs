@@ -2,7 +2,7 @@
 
 use ruhu_core::{
     clock::ClockReading,
-    form::{Answers, Checklist, HOME_VISIT, NEIGHBOUR_INTERVIEW, ReadableAnswer, checklist_of},
+    form::fill::ReadableAnswer,
     household::PersonName,
     ids::{DeviceId, EntryId},
     interview::InterviewRecord,
@@ -12,7 +12,10 @@ use ruhu_core::{
 };
 
 use super::{findings, households::Badge, signature::SignatureView, times};
-use crate::{casework::case_file::CaseRecord, store::Device};
+use crate::{
+    casework::{case_file::CaseRecord, filled::text_of},
+    store::Device,
+};
 
 /// Where a record comes from and how far it is.
 #[derive(Debug, Clone)]
@@ -41,7 +44,7 @@ pub(super) struct OriginView {
 /// Answers of one section.
 #[derive(Debug, Clone)]
 pub(super) struct SectionView {
-    pub(super) title: &'static str,
+    pub(super) title: String,
     pub(super) answers: Vec<ReadableAnswer>,
 }
 
@@ -160,19 +163,21 @@ fn names(people: &[PersonName]) -> String {
     people.iter().map(PersonName::full).collect::<Vec<_>>().join("、")
 }
 
-fn sections(lines: Vec<ReadableAnswer>) -> Vec<SectionView> {
+fn sections(lines: &[ReadableAnswer]) -> Vec<SectionView> {
     let mut sections: Vec<SectionView> = Vec::new();
     for line in lines {
         match sections.last_mut().filter(|section| section.title == line.section_title) {
-            Some(section) => section.answers.push(line),
-            None => sections.push(SectionView { title: line.section_title, answers: vec![line] }),
+            Some(section) => section.answers.push(line.clone()),
+            None => {
+                sections.push(SectionView { title: line.section_title.clone(), answers: vec![line.clone()] });
+            }
         }
     }
     sections
 }
 
 impl TrailView {
-    fn of(checklist: &Checklist, steps: &[TrailStep], started: ClockReading, ended: ClockReading) -> Self {
+    fn of(lines: &[ReadableAnswer], steps: &[TrailStep], started: ClockReading, ended: ClockReading) -> Self {
         // Wall clocks jump; inside one boot the monotonic clock says how long it truly took.
         let one_boot = started.boot == ended.boot;
         let total_ms = if one_boot {
@@ -181,9 +186,8 @@ impl TrailView {
             u64::try_from(ended.wall_ms.saturating_sub(started.wall_ms)).unwrap_or_default()
         };
         let label = |step: &TrailStep| {
-            checklist
-                .question(&step.question)
-                .map_or_else(|| step.question.to_string(), |q| q.label.to_owned())
+            let line = lines.iter().find(|line| line.key == step.question);
+            line.map_or_else(|| step.question.to_string(), |line| line.label.clone())
         };
         Self {
             total: times::duration(total_ms),
@@ -205,22 +209,10 @@ impl TrailView {
     }
 }
 
-/// The checklist that the record names, where this build knows it and it is one for this kind of record.
-fn checklist_for(record: &CaseRecord, usual: &'static Checklist) -> &'static Checklist {
-    checklist_of(&record.form).filter(|checklist| checklist.name == usual.name).unwrap_or(usual)
-}
-
-fn answer(checklist: &Checklist, answers: &Answers, name: &str) -> String {
-    answers
-        .get_key_value(name)
-        .and_then(|(question, answer)| Some(checklist.question(question)?.readable(answer)))
-        .unwrap_or_else(|| "未填写".to_owned())
-}
-
 impl VisitView {
     pub(super) fn of(record: &CaseRecord, visit: &VisitRecord) -> Self {
-        let checklist = checklist_for(record, &HOME_VISIT);
-        let said = |name| answer(checklist, &visit.answers, name);
+        let said = |name| Some(text_of(&record.lines, name)).filter(|text| !text.is_empty());
+        let said = |name| said(name).unwrap_or_else(|| "未填写".to_owned());
         Self {
             origin: OriginView::of(record),
             purpose: purpose_label(visit.purpose),
@@ -231,8 +223,8 @@ impl VisitView {
             conclusion: said("conclusion"),
             proposal: said("proposal"),
             reason: said("proposal_reason"),
-            trail: TrailView::of(checklist, &visit.trail, visit.started, visit.ended),
-            sections: sections(checklist.readable(&visit.answers)),
+            trail: TrailView::of(&record.lines, &visit.trail, visit.started, visit.ended),
+            sections: sections(&record.lines),
             signatures: visit.signatures.iter().map(SignatureView::of).collect(),
             photos: visit.photos.len(),
         }
@@ -241,13 +233,12 @@ impl VisitView {
 
 impl InterviewView {
     pub(super) fn of(record: &CaseRecord, interview: &InterviewRecord) -> Self {
-        let checklist = checklist_for(record, &NEIGHBOUR_INTERVIEW);
         Self {
             origin: OriginView::of(record),
             team: names(&interview.interviewers),
             named: interview.interviewee.is_some(),
-            trail: TrailView::of(checklist, &interview.trail, interview.started, interview.ended),
-            sections: sections(checklist.readable(&interview.answers)),
+            trail: TrailView::of(&record.lines, &interview.trail, interview.started, interview.ended),
+            sections: sections(&record.lines),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! An invented case file with everything in it that a page must bear, hostile texts included.
 
-use std::collections::BTreeMap;
-
 use ruhu_core::{
     clock::{ClockReading, SourcedTime, TimeSource},
-    form::{Answer, Answers, HOME_VISIT, NEIGHBOUR_INTERVIEW, QuestionKind},
+    form::{
+        Answer, AnswerKey, Answers, FormRole,
+        definition::Question,
+        fill::{FormSession, PreparedForm, ScreenItem, Surroundings},
+        shipped,
+    },
     household::{AccountNo, AidCategory, IdNumber, Member, PersonName, Relation, RosterRow},
-    ids::{BootId, DeviceId, EntryId, HouseholdId, Incarnation, QuestionName, Sha256Hash, StreamId},
+    ids::{BootId, DeviceId, EntryId, HouseholdId, Incarnation, Sha256Hash, StreamId},
     interview::InterviewRecord,
     location::{Datum, Fix, FixSource},
     money::Fen,
@@ -19,13 +22,18 @@ use ruhu_core::{
 };
 
 use crate::{
-    casework::case_file::{CaseFile, CaseRecord},
+    casework::{
+        case_file::{CaseFile, CaseRecord},
+        filled::read,
+    },
     store::{Device, StoredHousehold},
 };
 
 /// A name that no page may show before a purpose is stated.
 pub(super) const INTERVIEWEE: &str = "司徒守口";
 const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(2)>";
+/// For questions that take few characters.
+const SHORT_HOSTILE: &str = "\"><img src=x onerror=alert(3)>";
 const MORNING_MS: i64 = 1_795_136_400_000;
 
 fn name(text: &str) -> PersonName {
@@ -71,24 +79,36 @@ fn photo(tag: u8, kind: PhotoKind) -> PhotoRecord {
     }
 }
 
-/// An answer to every question; texts are hostile.
-fn answers(checklist: &ruhu_core::form::Checklist) -> Answers {
-    let answer = |kind: &QuestionKind| match kind {
-        QuestionKind::Text { .. } => Answer::Text(HOSTILE.to_owned()),
-        QuestionKind::Integer { min, .. } => Answer::Integer(*min),
-        QuestionKind::Money => Answer::Money(Fen(120_050)),
-        QuestionKind::YesNo => Answer::YesNo(true),
-        QuestionKind::One(choices) => Answer::One(choices[0].name.to_owned()),
-        QuestionKind::Many(choices) => Answer::Many(choices.iter().map(|c| c.name.to_owned()).collect()),
-    };
-    checklist
-        .questions()
-        .map(|q| (QuestionName::new(q.name).unwrap(), answer(&q.kind)))
-        .collect::<BTreeMap<_, _>>()
+/// A form with an answer to every question; texts are hostile.
+fn filled(role: FormRole) -> FormSession {
+    let form = PreparedForm::new(shipped(role).unwrap());
+    let mut session = FormSession::begin(&form, Surroundings::in_china(MORNING_MS, 1));
+    for screen in session.screens() {
+        for item in screen.items {
+            let ScreenItem::Question(view) = item else { continue };
+            let names = || view.choices.offers.iter().map(|offer| offer.name.clone());
+            let answer = match &view.question {
+                _ if view.read_only || !view.question.is_asked() => continue,
+                _ if view.is_money => Answer::Money(Fen(120_050)),
+                Question::Text => Answer::Text(HOSTILE.to_owned()),
+                Question::Integer => Answer::Integer(1),
+                Question::Decimal => Answer::Decimal(1.into()),
+                Question::SelectOne(_) => Answer::One(names().next().unwrap()),
+                Question::SelectMultiple(_) => Answer::Many(names().collect()),
+                other => panic!("the shipped checklists do not ask {other:?}"),
+            };
+            let short = Answer::Text(SHORT_HOSTILE.to_owned());
+            session
+                .answer(&view.key, Some(&answer))
+                .or_else(|_| session.answer(&view.key, Some(&short)))
+                .unwrap();
+        }
+    }
+    session
 }
 
 fn trail(answers: &Answers) -> Vec<TrailStep> {
-    let step = |question: &QuestionName| TrailStep {
+    let step = |question: &AnswerKey| TrailStep {
         question: question.clone(),
         changes: 2,
         spent_ms: 9_000,
@@ -98,7 +118,7 @@ fn trail(answers: &Answers) -> Vec<TrailStep> {
 }
 
 fn visit(photos: Vec<PhotoRecord>) -> Record {
-    let answers = answers(&HOME_VISIT);
+    let answers = filled(FormRole::HomeVisit).record();
     Record::Visit(Box::new(VisitRecord {
         purpose: VisitPurpose::Review,
         mode: VisitMode::Onsite,
@@ -120,7 +140,7 @@ fn visit(photos: Vec<PhotoRecord>) -> Record {
 }
 
 fn interview() -> Record {
-    let answers = answers(&NEIGHBOUR_INTERVIEW);
+    let answers = filled(FormRole::NeighbourInterview).record();
     Record::Interview(Box::new(InterviewRecord {
         interviewers: vec![name("陈建国")],
         interviewee: Some(name(INTERVIEWEE)),
@@ -157,7 +177,8 @@ fn device() -> Device {
 }
 
 fn filed(number: u8, record: Record, state: RecordState) -> CaseRecord {
-    let checklist = if matches!(record, Record::Interview(_)) { &NEIGHBOUR_INTERVIEW } else { &HOME_VISIT };
+    let form = PreparedForm::new(shipped(record.kind().form_role().unwrap_or(FormRole::HomeVisit)).unwrap());
+    let lines = record.answers().map(|(answers, sealed)| read(&form, answers, sealed)).unwrap_or_default();
     let apart = state == RecordState::Quarantined;
     CaseRecord {
         entry_id: EntryId([number; 16]),
@@ -170,7 +191,8 @@ fn filed(number: u8, record: Record, state: RecordState) -> CaseRecord {
         hash: Sha256Hash::of(&[number]),
         sealed: at(25 + i64::from(number)),
         received_ms: MORNING_MS + 7_200_000 + i64::from(number),
-        form: checklist.version(),
+        form: form.definition().version().clone(),
+        lines: if apart { Vec::new() } else { lines },
         missing_files: if state == RecordState::Received { 3 } else { 0 },
         record: (!apart).then_some(record),
         superseded_by: None,

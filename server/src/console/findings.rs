@@ -13,6 +13,7 @@ pub(super) fn text_of(code: &str) -> &'static str {
         }
         "not_assigned" => "这一户没有分派给该设备。请核对分工，确认无误后放行。",
         "unknown_household" => "名册中没有这一户。请核对名册是否已导入。",
+        "unknown_form" => "记录所用的调查表不是本服务器下发的。请让该手机同步，并核对表单。",
         "unknown_campaign" => "记录所属的任务不存在。请让该手机同步后重新记录。",
         "clock_implausible" => {
             "手机时间明显不准；记录已收下，时间以服务器收到时间为准。请提醒调查员校准手机日期。"
@@ -28,6 +29,12 @@ pub(super) fn text_of(code: &str) -> &'static str {
         | "answer_wrong_type"
         | "answer_out_of_range"
         | "answer_too_long"
+        | "answer_constraint"
+        | "answer_not_relevant"
+        | "answer_read_only"
+        | "too_many_instances"
+        | "counted_repeat"
+        | "form_rule_failed"
         | "unknown_choice"
         | "unknown_question"
         | "too_many" => "表单填写不符合规则。请更新手机应用后重新填写。",

@@ -38,6 +38,8 @@ use axum::{
     routing::{get, post},
 };
 
+pub(crate) use protect::is_same_origin;
+
 use crate::app::App;
 
 /// Largest body of a form, in bytes.

@@ -41,7 +41,7 @@ pub(super) async fn protect(request: Request, next: Next) -> Response {
 
 /// The session cookie is `SameSite=Strict`; this also covers the login form and browsers that ignore the attribute.
 /// A program without a browser sends neither header and brings no one's cookie.
-fn is_same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
+pub(crate) fn is_same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text(SEC_FETCH_SITE) {
         return site == "same-origin" || site == "none";

@@ -3,9 +3,8 @@
 use rand::{RngExt, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use ruhu_core::{
-    form::Answer,
+    form::{Answer, AnswerKey},
     household::{PersonName, RosterRow},
-    ids::QuestionName,
     money::Fen,
     visit::{Signature, SignerRole},
 };
@@ -13,10 +12,10 @@ use ruhu_core::{
 /// Yuan in fen.
 const YUAN: i64 = 100;
 
-fn named(answers: &[(&str, Answer)]) -> Vec<(QuestionName, Answer)> {
+fn named(answers: &[(&str, Answer)]) -> Vec<(AnswerKey, Answer)> {
     answers
         .iter()
-        .filter_map(|(name, answer)| QuestionName::new(*name).ok().map(|name| (name, answer.clone())))
+        .filter_map(|(name, answer)| AnswerKey::new(*name).ok().map(|name| (name, answer.clone())))
         .collect()
 }
 
@@ -55,7 +54,7 @@ impl Story {
 }
 
 /// The answers of a home visit.
-pub(super) fn home_visit(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) -> Vec<(QuestionName, Answer)> {
+pub(super) fn home_visit(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) -> Vec<(AnswerKey, Answer)> {
     let declared = i64::from(row.member_count);
     let people = if story == Story::FewerPeople { (declared - 1).max(1) } else { declared };
     let labour = rng.random_range(0..=people.min(2));
@@ -67,7 +66,7 @@ pub(super) fn home_visit(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) ->
         (_, false) => "家中无劳动能力，无稳定收入来源，建议继续保障。",
     };
     let mut answers = named(&[
-        ("notice_given", Answer::YesNo(true)),
+        ("notice_given", Answer::One("yes".to_owned())),
         ("respondent_relation", Answer::One("head".to_owned())),
         ("originals_seen", Answer::Many(vec!["id_card".to_owned(), "hukou_book".to_owned()])),
         ("members_confirmed", Answer::Integer(people)),
@@ -84,12 +83,12 @@ pub(super) fn home_visit(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) ->
         ("housing_tenure", one(rng, &["0", "0", "0", "2"])),
         ("housing_structure", one(rng, &["brick_concrete", "brick_wood", "earth"])),
         ("housing_area", Answer::Integer(rng.random_range(35..120))),
+        ("housing_fuel", one(rng, &["firewood", "firewood", "gas", "electricity"])),
         ("living_food", one(rng, &["2", "3", "3"])),
         ("living_clothing", one(rng, &["2", "3", "3"])),
         ("living_housing", one(rng, &["1", "2", "3"])),
         ("living_goods", one(rng, &["1", "2", "3"])),
-        ("abnormal", Answer::Many(Vec::new())),
-        ("related_filing", Answer::YesNo(false)),
+        ("related_filing", Answer::One("no".to_owned())),
         ("conclusion", Answer::One(if story == Story::FewerPeople { "partly" } else { "true" }.to_owned())),
         ("proposal", Answer::One(proposal.to_owned())),
         ("proposal_reason", text(reason)),
@@ -101,7 +100,7 @@ pub(super) fn home_visit(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) ->
 }
 
 /// The answers of a neighbour interview.
-pub(super) fn neighbour(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) -> Vec<(QuestionName, Answer)> {
+pub(super) fn neighbour(rng: &mut ChaCha8Rng, row: &RosterRow, story: Story) -> Vec<(AnswerKey, Answer)> {
     let declared = i64::from(row.member_count);
     let people = if story == Story::FewerPeople { (declared - 1).max(1) } else { declared };
     let car = story == Story::HiddenCar;

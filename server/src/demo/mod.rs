@@ -1,6 +1,7 @@
 //! The demo: the whole of the main job on its real parts, in one command.
 
 mod answers;
+mod county_form;
 mod fonts;
 mod options;
 mod people;

@@ -1,8 +1,14 @@
 //! What the demo did, for people and for `summary.json`.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
+use ruhu_core::region::RegionCode;
 use serde::Serialize;
+
+use crate::{
+    casework::filed::File,
+    store::{Reader, StoreError},
+};
 
 /// Counts of one run.
 #[derive(Debug, Clone, Serialize)]
@@ -21,6 +27,9 @@ pub struct Summary {
     pub phones: usize,
     /// Visits on the server.
     pub visits: u64,
+    /// Those visits by the form that they were made with: drafts that were open when the county changed its form keep
+    /// the old one.
+    pub visits_by_form: BTreeMap<String, u64>,
     /// Interviews on the server.
     pub interviews: u64,
     /// Attempts on the server.
@@ -60,6 +69,22 @@ pub struct PackPages {
     pub organiser: usize,
     /// 参会人员版
     pub participants: usize,
+}
+
+/// Visits in force by the form that they were made with.
+pub(super) fn visits_by_form(
+    r: &Reader<'_>,
+    region: &RegionCode,
+) -> Result<BTreeMap<String, u64>, StoreError> {
+    let mut counted = BTreeMap::new();
+    for row in r.households_in(region)? {
+        let file = File::of(r, &row.household_id)?;
+        for (filed, _) in file.visits() {
+            let form = filed.form.as_ref().map(ToString::to_string).unwrap_or_default();
+            *counted.entry(form).or_default() += 1;
+        }
+    }
+    Ok(counted)
 }
 
 /// Names of the files of one run.

@@ -14,10 +14,10 @@ use ruhu_core::{
 };
 
 use super::{
-    fonts,
+    county_form, fonts,
     options::{DemoOptions, MAX_HOUSEHOLDS, MAX_PHONES},
     photos::load_photos,
-    report::{Outputs, PackPages, Summary},
+    report::{Outputs, PackPages, Summary, visits_by_form},
     survey::{Camera, Phone, Tally},
     workbook::write_workbook,
 };
@@ -175,6 +175,7 @@ fn enrol(
         progress.inc(1);
     }
     progress.finish();
+    county_form::change_over(app, &phones, outputs)?;
     let address = server.address();
     server.stop();
     Ok((phones, address))
@@ -310,11 +311,12 @@ impl Act<'_> {
     }
 
     fn summary(&self, counted: Counted<'_>) -> anyhow::Result<Summary> {
-        let (counts, files, bytes, name) = self.app.store.read(|r| -> Result<_, StoreError> {
-            let (files, bytes) = r.blob_totals()?;
-            let name = r.divisions(self.village)?.full_name(self.village);
-            Ok((r.record_counts(self.village)?, files, bytes, name))
-        })?;
+        let (counts, visits_by_form, files, bytes, name) =
+            self.app.store.read(|r| -> Result<_, StoreError> {
+                let (files, bytes) = r.blob_totals()?;
+                let name = r.divisions(self.village)?.full_name(self.village);
+                Ok((r.record_counts(self.village)?, visits_by_form(r, self.village)?, files, bytes, name))
+            })?;
         ensure!(
             counts.sealed == counted.tally.sealed,
             "服务器收到 {} 条记录，手机封存了 {} 条",
@@ -329,6 +331,7 @@ impl Act<'_> {
             rejected: counted.rejected,
             phones: counted.phones,
             visits: counts.visits,
+            visits_by_form,
             interviews: counts.interviews,
             attempts: counts.attempts,
             photos: counted.tally.photos,
@@ -349,11 +352,14 @@ impl Act<'_> {
 }
 
 fn tell(summary: &Summary, outputs: &Outputs) {
-    println!("{}:{} 户，{} 部手机", summary.region_name, summary.households, summary.phones);
+    println!("{}：{} 户，{} 部手机", summary.region_name, summary.households, summary.phones);
     println!(
         "入户 {} 次，邻里走访 {} 次，照片 {} 张；封存 {} 条，资料齐全 {} 条",
         summary.visits, summary.interviews, summary.photos, summary.sealed, summary.complete
     );
+    for (form, visits) in &summary.visits_by_form {
+        println!("  其中 {visits} 次使用表单 {form}");
+    }
     println!(
         "评议材料：组织方版 {} 页，参会人员版 {} 页",
         summary.pack_pages.organiser, summary.pack_pages.participants
@@ -362,6 +368,7 @@ fn tell(summary: &Summary, outputs: &Outputs) {
     for name in [
         "roster.xlsx",
         "import-report.json",
+        "county-form.xlsx",
         "pack-organiser.pdf",
         "pack-participants.pdf",
         "spot-check-notice.json",

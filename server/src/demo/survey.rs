@@ -12,10 +12,12 @@ use rand_chacha::ChaCha8Rng;
 use ruhu_core::{
     capture::{FieldSession, NewAttempt, NewPhoto, StoreKey},
     clock::{Clock, ManualClock, SourcedTime, TimeSource},
+    form::{Answer, AnswerKey},
     household::{PersonName, RosterRow},
     ids::DraftId,
     location::{Datum, Fix, FixSource, Place},
     photo::{PhotoKind, PhotoSource},
+    record::RecordKind,
     visit::{AttemptOutcome, SignerRole, VisitPurpose},
 };
 
@@ -169,18 +171,40 @@ impl Phone {
         Ok(())
     }
 
+    /// Stands at a door and has asked the first question.
+    pub(super) fn begin_visit(&self, row: &RosterRow) -> anyhow::Result<()> {
+        let draft = self.session.start_visit(&row.household_id, VisitPurpose::Review)?;
+        self.clock.advance_ms(10_000);
+        self.session.answer(draft, &AnswerKey::new("notice_given")?, &Answer::One("yes".to_owned()))?;
+        Ok(())
+    }
+
+    /// The visit that is under way, or a new one.
+    fn draft_of_visit(&self, row: &RosterRow) -> anyhow::Result<DraftId> {
+        let open = self.session.open_drafts()?;
+        let begun =
+            open.iter().find(|line| line.household == row.household_id && line.kind == RecordKind::Visit);
+        Ok(match begun {
+            Some(line) => self.session.resume(line.id)?.draft,
+            None => self.session.start_visit(&row.household_id, VisitPurpose::Review)?,
+        })
+    }
+
     fn visit(
         &self,
         row: &RosterRow,
         (index, story): (usize, Story),
         (rng, camera): (&mut ChaCha8Rng, &Camera),
     ) -> anyhow::Result<u64> {
-        let draft = self.session.start_visit(&row.household_id, VisitPurpose::Review)?;
+        let draft = self.draft_of_visit(row)?;
         self.session.set_team(draft, self.team.clone(), None)?;
         self.session.attach_fix(draft, self.fix(index))?;
         for (question, answer) in answers::home_visit(rng, row, story) {
+            if self.session.question(draft, &question)?.is_none() {
+                continue;
+            }
             self.clock.advance_ms(rng.random_range(6_000..25_000));
-            self.session.answer(draft, &question, answer)?;
+            self.session.answer(draft, &question, &answer)?;
         }
         let mut photos = 0;
         for (nth, kind) in SHOTS.into_iter().take(camera.different_shots()).enumerate() {
@@ -234,7 +258,7 @@ impl Phone {
         self.session.name_interviewee(draft, Some(PersonName::new(neighbour)?))?;
         for (question, answer) in answers::neighbour(rng, row, story) {
             self.clock.advance_ms(rng.random_range(5_000..15_000));
-            self.session.answer(draft, &question, answer)?;
+            self.session.answer(draft, &question, &answer)?;
         }
         self.session.seal_interview(draft)?;
         self.clock.advance_ms(rng.random_range(60_000..180_000));

@@ -10,6 +10,7 @@ use ruhu_core::{
 use super::IngestError;
 use crate::{
     app::App,
+    casework::checklists,
     entropy::{fresh_bytes, fresh_code},
     store::{AuditLine, Device, EnrolCode, StoreError, Writer},
 };
@@ -98,7 +99,7 @@ pub fn enrol(app: &App, request: &EnrolRequest) -> Result<EnrolResponse, IngestE
             revoked_ms: None,
         };
         w.keep_device(&device, &token_hash, &code_hash)?;
-        tell_campaign(w, &device.device)?;
+        checklists::tell_campaign(w, &device.device)?;
         assign_region(w, &device, now_ms)?;
         w.audit(&AuditLine {
             at_ms: now_ms,
@@ -119,12 +120,6 @@ pub fn enrol(app: &App, request: &EnrolRequest) -> Result<EnrolResponse, IngestE
         region_name,
         server_epoch: app.epoch,
     })
-}
-
-fn tell_campaign(w: &Writer<'_>, device: &DeviceId) -> Result<(), StoreError> {
-    let Some(campaign) = w.current_campaign()? else { return Ok(()) };
-    let body = to_cbor(&campaign).map_err(|_| StoreError::Corrupt { what: "feed.body" })?;
-    w.tell(device, FeedKind::Campaign, &body)
 }
 
 /// Gives a phone every household of its region that it does not have yet.

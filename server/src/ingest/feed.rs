@@ -19,10 +19,7 @@ pub(super) fn pull(app: &App, device: &Device, request: &PullRequest) -> Result<
         let Some(cursor) = cursor.filter(|&cursor| r.feed_head().is_ok_and(|head| cursor <= head)) else {
             return Ok(PullResponse::Reset { server_epoch: app.epoch });
         };
-        // One more than asked tells whether more are waiting.
-        let mut items = r.feed_after(&device.device, cursor, limit + 1)?;
-        let more = items.len() > limit;
-        items.truncate(limit);
+        let (items, more) = r.feed_after(&device.device, cursor, limit)?;
         let next = items.last().map_or(request.cursor, |item| item.cursor);
         Ok(PullResponse::Feed { server_epoch: app.epoch, items, next, more })
     })

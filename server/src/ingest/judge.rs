@@ -3,13 +3,17 @@
 
 use ruhu_core::{
     error::Explain,
+    form::{FormVersion, fill::PreparedForm},
     ids::{DeviceId, EntryId},
     journal::{EntryError, SealedEntry},
     record::{Record, RecordKind},
     visit::RecordError,
 };
 
-use crate::store::{Reader, StoreError};
+use crate::{
+    casework::filled,
+    store::{Reader, StoreError},
+};
 
 /// A wall clock before 2020-01-01 cannot be true: no phone had this program then.
 const EARLIEST_WALL_MS: i64 = 1_577_836_800_000;
@@ -25,6 +29,8 @@ pub(super) enum Finding {
     Invalid(#[from] RecordError),
     #[error("记录所属的专项任务不存在，记录已隔离；请同步后联系乡镇核对")]
     UnknownCampaign,
+    #[error("本机使用的调查表服务器没有，记录已隔离；请同步后联系县级管理人员核对表单")]
+    UnknownForm,
     #[error("名册中没有这一户，记录已隔离；请联系乡镇核对名册")]
     UnknownHousehold,
     #[error("这一户没有分派给本机，记录已隔离；请联系乡镇确认分工")]
@@ -39,6 +45,7 @@ impl Explain for Finding {
             Self::Unreadable(inner) => inner.code(),
             Self::Invalid(inner) => inner.code(),
             Self::UnknownCampaign => "unknown_campaign",
+            Self::UnknownForm => "unknown_form",
             Self::UnknownHousehold => "unknown_household",
             Self::NotAssigned => "not_assigned",
             Self::ClockImplausible => "clock_implausible",
@@ -53,7 +60,7 @@ impl Finding {
     }
 }
 
-/// An entry with what its own bytes say; the store is not asked yet.
+/// An entry with what its own bytes and its form say.
 pub(super) struct Examined {
     pub(super) sealed: SealedEntry,
     pub(super) kind: Option<RecordKind>,
@@ -61,19 +68,36 @@ pub(super) struct Examined {
     pub(super) finding: Option<Finding>,
 }
 
-pub(super) fn examine(sealed: SealedEntry) -> Examined {
+pub(super) fn examine(r: &Reader<'_>, sealed: SealedEntry) -> Result<Examined, StoreError> {
     match sealed.entry.record() {
         Ok(record) => {
+            let finding = match record.check() {
+                Ok(()) => check_answers(r, &sealed.entry.form, &record)?,
+                Err(error) => Some(error.into()),
+            };
             let supersedes = match &record {
                 Record::Visit(visit) => visit.supersedes,
                 Record::Interview(interview) => interview.supersedes,
                 Record::Attempt(_) => None,
             };
-            let finding = record.check().err().map(Finding::from);
-            Examined { kind: Some(record.kind()), supersedes, finding, sealed }
+            Ok(Examined { kind: Some(record.kind()), supersedes, finding, sealed })
         }
-        Err(error) => Examined { kind: None, supersedes: None, finding: Some(error.into()), sealed },
+        Err(error) => Ok(Examined { kind: None, supersedes: None, finding: Some(error.into()), sealed }),
     }
+}
+
+/// A record must be made with a form that this server gave out, and for records of its kind.
+fn check_answers(
+    r: &Reader<'_>,
+    version: &FormVersion,
+    record: &Record,
+) -> Result<Option<Finding>, StoreError> {
+    let Some(role) = record.kind().form_role() else { return Ok(None) };
+    let form: Option<PreparedForm> =
+        filled::form_of(r, version)?.filter(|_| version.form_id() == role.name());
+    let Some(form) = form else { return Ok(Some(Finding::UnknownForm)) };
+    let checked = record.check_answers(&form);
+    Ok(checked.err().filter(|error| !filled::is_pardoned(version, error)).map(Finding::from))
 }
 
 /// What is noticed first, from the entry itself to what surrounds it.

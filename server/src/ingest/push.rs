@@ -42,7 +42,8 @@ pub(super) fn push(app: &App, device: &Device, request: &PushRequest) -> Result<
         Err(refusal) => return Err(quarantine(app, device, request, refusal)),
     };
     let batch = Batch {
-        entries: entries.into_iter().map(examine).collect(),
+        // Apart from the writer, which other phones wait for.
+        entries: app.store.read(|r| entries.into_iter().map(|sealed| examine(r, sealed)).collect())?,
         request_head: request.signed_head.clone(),
         stream: request.stream,
         device: device.clone(),

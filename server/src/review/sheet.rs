@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use ruhu_core::{
     clock::{ClockReading, SourcedTime, TimeSource},
-    form::{Answer, Answers, HOME_VISIT, NEIGHBOUR_INTERVIEW},
+    form::{Answer, Answers, fill::ReadableAnswer},
     household::{PersonName, RosterRow},
     interview::InterviewRecord,
     money::Fen,
@@ -12,7 +12,11 @@ use ruhu_core::{
 };
 
 use crate::{
-    casework::{filed::File, filed::FiledRecord, mismatch::mismatches},
+    casework::{
+        filed::{File, FiledRecord},
+        filled::text_of,
+        mismatch::mismatches,
+    },
     pack::content::{
         self, Disclosure, HouseholdBasics, HouseholdSheet, Income, Mismatch, PrivateWord, RecordRef, Seen,
         SeenGroup,
@@ -22,9 +26,21 @@ use crate::{
 
 /// Digits of a phone's id that a reader can compare by eye.
 const SHORT_DEVICE: usize = 8;
-/// Questions about health or balances: the organiser's alone (domain.md section 5.3).
-const ORGANISER_ONLY: [&str; 4] =
-    ["property_deposit", "ill_or_disabled_count", "rigid_medical", "originals_seen"];
+/// What stands elsewhere on the sheet.
+const SHOWN_ELSEWHERE: [&str; 10] = [
+    "respondent_relation",
+    "income_wage",
+    "income_business",
+    "income_property",
+    "income_transfer",
+    "income_other",
+    "income_total",
+    "conclusion",
+    "proposal",
+    "proposal_reason",
+];
+/// What an interview says of the interviewee: the sheet names role and age band alone.
+const ABOUT_INTERVIEWEE: [&str; 4] = ["role", "age_band", "job_band", "tie"];
 /// Fewest characters of a private word: a single character would blank out half the text.
 const MIN_PRIVATE_CHARS: usize = 2;
 
@@ -34,13 +50,15 @@ pub(super) fn household_sheet(
     day: Date,
 ) -> Result<HouseholdSheet, StoreError> {
     let file = File::of(r, &stored.row.household_id)?;
-    let latest = file.visits().last().map(|(_, visit)| visit);
+    let latest = file.visits().last();
+    let lines = latest.map_or(&[][..], |(filed, _)| filed.lines.as_slice());
+    let latest = latest.map(|(_, visit)| visit);
     let row = &stored.row;
     Ok(HouseholdSheet {
         basics: basics(no, row, latest),
         members: row.members.iter().map(|member| self::member(member, day)).collect(),
         income: latest.map(|visit| income(&visit.answers)),
-        seen: latest.map(seen).unwrap_or_default(),
+        seen: seen(lines),
         visits: file.visits().map(visit).collect(),
         attempts: file.attempts().map(attempt).collect(),
         photos: photos(&file),
@@ -119,15 +137,6 @@ fn choice<'a>(answers: &'a Answers, name: &str) -> Option<&'a str> {
     }
 }
 
-fn readable(answers: &Answers, name: &str) -> String {
-    HOME_VISIT
-        .readable(answers)
-        .into_iter()
-        .find(|line| line.question == name)
-        .map(|line| line.text)
-        .unwrap_or_default()
-}
-
 fn income(answers: &Answers) -> Income {
     let money = |name: &str| match answers.get(name) {
         Some(Answer::Money(amount)) => *amount,
@@ -146,31 +155,33 @@ fn income(answers: &Answers) -> Income {
     income
 }
 
-fn seen(visit: &VisitRecord) -> Vec<Seen> {
-    let group = |section: &str, question: &str| match (section, question) {
-        ("living", "abnormal" | "abnormal_note") => Some(SeenGroup::Abnormal),
-        ("living", _) => Some(SeenGroup::Living),
-        ("housing", _) => Some(SeenGroup::Housing),
-        ("property", _) => Some(SeenGroup::Property),
-        ("people" | "notice", _) | ("conclusion", "related_filing") => Some(SeenGroup::Other),
-        _ => None,
+/// Whatever the form asked and no other part of the sheet shows, a county's own questions among it.
+fn seen(lines: &[ReadableAnswer]) -> Vec<Seen> {
+    let group = |line: &ReadableAnswer| match (line.section.as_str(), line.question.as_str()) {
+        (_, "abnormal" | "abnormal_note") => SeenGroup::Abnormal,
+        ("living", _) => SeenGroup::Living,
+        ("housing", _) => SeenGroup::Housing,
+        ("property", _) => SeenGroup::Property,
+        _ => SeenGroup::Other,
     };
-    HOME_VISIT
-        .readable(&visit.answers)
-        .into_iter()
-        .filter_map(|line| {
-            let disclosure = if ORGANISER_ONLY.contains(&line.question) {
-                Disclosure::OrganiserOnly
-            } else {
-                Disclosure::Meeting
-            };
-            let group = group(line.section, line.question)?;
-            Some(Seen { group, label: line.label.to_owned(), value: line.text, disclosure })
+    lines
+        .iter()
+        .filter(|line| !SHOWN_ELSEWHERE.contains(&line.question.as_str()))
+        .map(|line| Seen {
+            group: group(line),
+            label: full_label(line),
+            value: line.text.clone(),
+            disclosure: if line.organiser_only { Disclosure::OrganiserOnly } else { Disclosure::Meeting },
         })
         .collect()
 }
 
-fn visit((_, visit): (&FiledRecord, &VisitRecord)) -> content::Visit {
+/// In a repeat, whose answer it is.
+fn full_label(line: &ReadableAnswer) -> String {
+    if line.is_in_repeat() { format!("{}：{}", line.section_title, line.label) } else { line.label.clone() }
+}
+
+fn visit((filed, visit): (&FiledRecord, &VisitRecord)) -> content::Visit {
     let mode = match visit.mode {
         VisitMode::Onsite => "现场入户",
         VisitMode::Phone => "电话",
@@ -181,10 +192,10 @@ fn visit((_, visit): (&FiledRecord, &VisitRecord)) -> content::Visit {
         started: phone_time(visit.started),
         ended: phone_time(visit.ended),
         mode: mode.to_owned(),
-        respondent_relation: readable(&visit.answers, "respondent_relation"),
-        conclusion: readable(&visit.answers, "conclusion"),
-        proposal: readable(&visit.answers, "proposal"),
-        reason: readable(&visit.answers, "proposal_reason"),
+        respondent_relation: text_of(&filed.lines, "respondent_relation"),
+        conclusion: text_of(&filed.lines, "conclusion"),
+        proposal: text_of(&filed.lines, "proposal"),
+        reason: text_of(&filed.lines, "proposal_reason"),
     }
 }
 
@@ -197,15 +208,14 @@ fn attempt((_, attempt): (&FiledRecord, &ruhu_core::visit::AttemptRecord)) -> co
     }
 }
 
-fn interview((_, interview): (&FiledRecord, &InterviewRecord)) -> content::Interview {
-    let lines = NEIGHBOUR_INTERVIEW.readable(&interview.answers);
-    let text = |name: &str| {
-        lines.iter().find(|line| line.question == name).map(|line| line.text.clone()).unwrap_or_default()
-    };
-    let answers = lines
+fn interview((filed, interview): (&FiledRecord, &InterviewRecord)) -> content::Interview {
+    let text = |name: &str| text_of(&filed.lines, name);
+    let answers = filed
+        .lines
         .iter()
-        .filter(|line| line.section == "findings" && line.question != "statement")
-        .map(|line| content::Answer { label: line.label.to_owned(), value: line.text.clone() });
+        .filter(|line| !ABOUT_INTERVIEWEE.contains(&line.question.as_str()) && line.question != "statement")
+        .filter(|line| !line.organiser_only)
+        .map(|line| content::Answer { label: full_label(line), value: line.text.clone() });
     content::Interview {
         role: text("role"),
         age_band: text("age_band"),

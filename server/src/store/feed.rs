@@ -1,8 +1,10 @@
 //! The feed: what each phone is to be told, in order. Also campaigns, which every phone hears of.
 
 use ruhu_core::{
+    form::FormVersion,
     ids::{CampaignId, DeviceId},
-    wire::{CampaignBody, FeedItem, FeedKind},
+    journal::to_cbor,
+    wire::{CampaignBody, FEED_MAX_BYTES, FeedItem, FeedKind, FormBody},
 };
 use rusqlite::OptionalExtension;
 use serde_bytes::ByteBuf;
@@ -10,24 +12,39 @@ use serde_bytes::ByteBuf;
 use super::{Reader, StoreError, Writer};
 
 impl Reader<'_> {
-    /// A phone's items after a cursor.
+    /// A phone's items after a cursor, as many as fit a page; and whether more are waiting.
     pub fn feed_after(
         &self,
         device: &DeviceId,
         cursor: i64,
         limit: usize,
-    ) -> Result<Vec<FeedItem>, StoreError> {
+    ) -> Result<(Vec<FeedItem>, bool), StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT cursor, kind, body FROM feed WHERE device_id = ?1 AND cursor > ?2 ORDER BY cursor LIMIT ?3",
         )?;
-        let rows = statement.query_map((device.as_bytes(), cursor, limit), |row| {
-            Ok(FeedItem {
-                cursor: row.get(0)?,
-                kind: row.get(1)?,
-                body: ByteBuf::from(row.get::<_, Vec<u8>>(2)?),
-            })
-        })?;
-        rows.map(|item| Ok(item?)).collect()
+        let mut rows = statement.query((device.as_bytes(), cursor, limit + 1))?;
+        let (mut items, mut bytes) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let kind: String = row.get(1)?;
+            let mut body: Vec<u8> = row.get(2)?;
+            if kind == FeedKind::Form.name() {
+                body = self.form_body(&body)?;
+            }
+            bytes += body.len();
+            if items.len() == limit || (bytes > FEED_MAX_BYTES && !items.is_empty()) {
+                return Ok((items, true));
+            }
+            items.push(FeedItem { cursor: row.get(0)?, kind, body: ByteBuf::from(body) });
+        }
+        Ok((items, false))
+    }
+
+    /// The feed of every phone names forms by their versions; each is kept once.
+    fn form_body(&self, version: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let corrupt = || StoreError::Corrupt { what: "feed.body" };
+        let version = FormVersion(std::str::from_utf8(version).map_err(|_| corrupt())?.to_owned());
+        let content = ByteBuf::from(self.form_content(&version)?.ok_or_else(corrupt)?);
+        to_cbor(&FormBody { version, content }).map_err(|_| corrupt())
     }
 
     /// The last cursor ever given out.
@@ -48,7 +65,8 @@ impl Reader<'_> {
             .map(|(id, title)| {
                 let campaign =
                     CampaignId::new(id).map_err(|_| StoreError::Corrupt { what: "campaigns.campaign_id" })?;
-                Ok(CampaignBody { campaign, title })
+                let forms = self.campaign_forms(&campaign)?;
+                Ok(CampaignBody { campaign, title, forms })
             })
             .transpose()
     }
@@ -71,11 +89,17 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Keeps a campaign; false where it exists.
+    /// Keeps a campaign with its forms, which are kept already; false where there is one of that id.
     pub fn keep_campaign(&self, campaign: &CampaignBody, now_ms: i64) -> Result<bool, StoreError> {
-        Ok(self.conn.execute(
+        let is_new = self.conn.execute(
             "INSERT INTO campaigns (campaign_id, title, created_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
             (campaign.campaign.as_str(), &campaign.title, now_ms),
-        )? == 1)
+        )? == 1;
+        if is_new {
+            for version in &campaign.forms {
+                self.use_form(&campaign.campaign, version)?;
+            }
+        }
+        Ok(is_new)
     }
 }

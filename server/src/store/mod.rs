@@ -11,6 +11,7 @@ mod divisions;
 mod entries;
 mod error;
 mod feed;
+mod forms;
 mod households;
 mod meetings;
 mod open;
@@ -20,7 +21,10 @@ mod users;
 mod verify;
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 pub use audit::AuditLine;
 pub use backup::BackupSummary;
@@ -28,6 +32,7 @@ pub use blobs::Upload;
 pub use devices::{Device, EnrolCode};
 pub use entries::{QuarantinedBatch, StoredEntry, StreamRow};
 pub use error::StoreError;
+pub use forms::FormRow;
 pub use households::{HouseholdFilter, HouseholdSummary, StoredHousehold, SurveyCounts, SurveyStatus};
 pub use meetings::{MeetingOfficers, MeetingRow, PackRow};
 pub use records::{NewRecord, RecordCounts, StoredRecord};
@@ -43,6 +48,7 @@ pub const DATABASE_FILE: &str = "ruhu.sqlite";
 /// Reads inside one transaction: everything a caller sees belongs to one moment.
 pub struct Reader<'c> {
     conn: &'c Connection,
+    forms: &'c forms::ReadyForms,
 }
 
 /// Reads and writes inside one transaction that is committed when the caller's function returns `Ok`.
@@ -62,6 +68,7 @@ impl<'c> std::ops::Deref for Writer<'c> {
 pub struct Store {
     database: PathBuf,
     readers: parking::Pool,
+    forms: Arc<forms::ReadyForms>,
     writer: writer::GroupWriter,
 }
 
@@ -73,8 +80,9 @@ impl Store {
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(dir)?;
         let database = dir.join(DATABASE_FILE);
-        let writer = writer::GroupWriter::start(open::connect_and_migrate(&database)?)?;
-        Ok(Self { readers: parking::Pool::new(database.clone()), database, writer })
+        let forms = Arc::new(forms::ReadyForms::default());
+        let writer = writer::GroupWriter::start(open::connect_and_migrate(&database)?, Arc::clone(&forms))?;
+        Ok(Self { readers: parking::Pool::new(database.clone()), database, forms, writer })
     }
 
     /// Runs a function that only reads.
@@ -87,7 +95,7 @@ impl Store {
     ) -> Result<T, E> {
         self.readers.with(|conn| {
             let snapshot = conn.unchecked_transaction().map_err(StoreError::from)?;
-            work(&Reader { conn: &snapshot })
+            work(&Reader { conn: &snapshot, forms: &self.forms })
         })
     }
 

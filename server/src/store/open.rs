@@ -7,7 +7,10 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 
 /// Numbered migrations; never edited after a release.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_initial.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_initial.sql"),
+    include_str!("../../migrations/sqlite/0002_forms.sql"),
+];
 /// How long a statement waits for another process, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 /// Page cache of one connection, in KiB (negative by SQLite's convention).

@@ -1,11 +1,14 @@
 //! The single writer: work that arrives together is committed together, so that many phones share one flush of the
 //! disk, and each is answered only after it.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{
+    Arc,
+    mpsc::{Receiver, SyncSender, sync_channel},
+};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Reader, StoreError, Writer};
+use super::{Reader, StoreError, Writer, forms::ReadyForms};
 
 /// Most pieces of work in one commit.
 const MAX_GROUP: usize = 64;
@@ -18,13 +21,14 @@ type Reply = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 pub(super) struct GroupWriter {
     jobs: SyncSender<Job>,
+    forms: Arc<ReadyForms>,
 }
 
 impl GroupWriter {
-    pub(super) fn start(conn: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(conn: Connection, forms: Arc<ReadyForms>) -> Result<Self, StoreError> {
         let (jobs, inbox) = sync_channel(MAX_WAITING);
         std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || serve(conn, &inbox))?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, forms })
     }
 
     pub(super) fn run<T, E>(
@@ -36,8 +40,9 @@ impl GroupWriter {
         E: From<StoreError> + Send + 'static,
     {
         let (reply, answer) = sync_channel(1);
+        let forms = Arc::clone(&self.forms);
         let job: Job = Box::new(move |conn| {
-            let outcome = conn.map_err(E::from).and_then(|conn| in_savepoint(conn, work));
+            let outcome = conn.map_err(E::from).and_then(|conn| in_savepoint(conn, &forms, work));
             Box::new(move |committed| {
                 // The caller may have gone away; its work is committed all the same.
                 let _ = reply.send(outcome.and_then(|value| committed.map(|()| value).map_err(E::from)));
@@ -50,10 +55,11 @@ impl GroupWriter {
 
 fn in_savepoint<T, E: From<StoreError>>(
     conn: &Connection,
+    forms: &ReadyForms,
     work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     conn.execute_batch("SAVEPOINT job").map_err(StoreError::from)?;
-    let outcome = work(&Writer { reader: Reader { conn } });
+    let outcome = work(&Writer { reader: Reader { conn, forms } });
     let end = if outcome.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
     // A full disk may already have rolled the whole transaction back; the commit below then reports it.
     match (conn.execute_batch(end), outcome) {

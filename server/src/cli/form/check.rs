@@ -1,51 +1,20 @@
-//! `ruhu form`.
+//! `ruhu form check`.
 
 use std::{
-    io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use anyhow::Context;
-use clap::Subcommand;
 use ruhu_core::{
     error::Explain as _,
     form::{
         definition::FormDefinition,
-        xlsform::{Finding, ImportReport, Imported, import},
+        xlsform::{Finding, ImportReport, Imported},
     },
 };
 
-use super::meeting::write_private;
-use crate::casework::forms::{FormFileError, FormLimits, read_form, xform};
-
-#[derive(Debug, Subcommand)]
-pub(super) enum FormCommand {
-    /// 检查表单；列出每一处问题的工作表、行号、列名和改法，全部没有问题时返回 0，否则返回 1
-    Check {
-        /// 表单：.xlsx 工作簿、.md 文件，或含有 survey.csv 的文件夹；可写多个
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// 检查报告（JSON）
-        #[arg(long)]
-        json: Option<PathBuf>,
-    },
-    /// 导出为 ODK XForm（XML），供其他工具使用
-    Export {
-        /// 表单：.xlsx 工作簿、.md 文件，或含有 survey.csv 的文件夹
-        file: PathBuf,
-        /// 导出的文件；不写时输出到屏幕
-        #[arg(short, long)]
-        out: Option<PathBuf>,
-    },
-}
-
-pub(super) fn run(command: &FormCommand) -> anyhow::Result<ExitCode> {
-    match command {
-        FormCommand::Check { files, json } => check(files, json.as_deref()),
-        FormCommand::Export { file, out } => export(file, out.as_deref()),
-    }
-}
+use super::{print_findings, read};
+use crate::{casework::forms::FormFileError, cli::meeting::write_private};
 
 /// What a check found in one file.
 #[derive(Debug, serde::Serialize)]
@@ -57,7 +26,7 @@ struct Checked {
     report: ImportReport,
 }
 
-fn check(files: &[PathBuf], json: Option<&Path>) -> anyhow::Result<ExitCode> {
+pub(super) fn check(files: &[PathBuf], json: Option<&Path>) -> anyhow::Result<ExitCode> {
     let mut reports = Vec::new();
     for file in files {
         reports.push(check_one(file));
@@ -101,16 +70,6 @@ fn unreadable(error: &FormFileError) -> ImportReport {
     ImportReport { errors: vec![finding], warnings: Vec::new() }
 }
 
-fn read(file: &Path) -> Result<Result<Imported, ImportReport>, FormFileError> {
-    Ok(import(&read_form(file, &FormLimits::default())?))
-}
-
-fn print_findings(kind: &str, findings: &[Finding]) {
-    for finding in findings {
-        println!("{kind}：{finding}（{}）", finding.code);
-    }
-}
-
 fn summary(form: &FormDefinition, warnings: usize) -> String {
     let questions = form.nodes().iter().filter(|(_, node)| node.question().is_some()).count();
     let verdict = match warnings {
@@ -124,27 +83,4 @@ fn summary(form: &FormDefinition, warnings: usize) -> String {
         form.languages().len(),
         form.version()
     )
-}
-
-fn export(file: &Path, out: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let definition = match read(file)? {
-        Ok(imported) => imported.definition,
-        Err(report) => {
-            for finding in &report.errors {
-                eprintln!("错误：{finding}（{}）", finding.code);
-            }
-            eprintln!("共 {} 处错误，未导出；请修改后重试", report.errors.len());
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    let xml = xform::write(&definition)?;
-    match out {
-        Some(path) => {
-            std::fs::write(path, xml)
-                .with_context(|| format!("无法写入 {}，请检查路径和磁盘空间", path.display()))?;
-            println!("已导出 {}：{}", definition.version(), path.display());
-        }
-        None => std::io::stdout().write_all(&xml)?,
-    }
-    Ok(ExitCode::SUCCESS)
 }
