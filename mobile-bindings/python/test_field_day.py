@@ -16,7 +16,7 @@ VILLAGE = os.environ["RUHU_VILLAGE_BIN"]
 TEAM = ["陈建国", "李秀英"]
 
 ANSWERS = {
-    "notice_given": ruhu.AnswerValue.YES_NO(yes=True),
+    "notice_given": ruhu.AnswerValue.ONE(name="yes"),
     "respondent_relation": ruhu.AnswerValue.ONE(name="head"),
     "originals_seen": ruhu.AnswerValue.MANY(names=["id_card", "hukou_book"]),
     "members_confirmed": ruhu.AnswerValue.INTEGER(value=2),
@@ -36,8 +36,7 @@ ANSWERS = {
     "living_clothing": ruhu.AnswerValue.ONE(name="3"),
     "living_housing": ruhu.AnswerValue.ONE(name="2"),
     "living_goods": ruhu.AnswerValue.ONE(name="2"),
-    "abnormal": ruhu.AnswerValue.MANY(names=[]),
-    "related_filing": ruhu.AnswerValue.YES_NO(yes=False),
+    "related_filing": ruhu.AnswerValue.ONE(name="no"),
     "conclusion": ruhu.AnswerValue.ONE(name="true"),
     "proposal": ruhu.AnswerValue.ONE(name="keep"),
     "proposal_reason": ruhu.AnswerValue.TEXT(text="收入不稳定，建议继续保障。"),
@@ -58,6 +57,10 @@ def png(width: int, height: int) -> bytes:
 def signature(role: "ruhu.SignerRole", name: str) -> "ruhu.Signature":
     stroke = [ruhu.StrokePoint(x=100 + 40 * step, y=400 + 30 * (step % 4)) for step in range(12)]
     return ruhu.Signature(role=role, name=name, strokes=[stroke])
+
+
+def questions(screen: "ruhu.Screen") -> "list[ruhu.Question]":
+    return [item.question for item in screen.items if item.is_QUESTION()]
 
 
 class Key(ruhu.KeyProvider):
@@ -144,6 +147,9 @@ class FieldDay(unittest.TestCase):
         visit.sign(signature(ruhu.SignerRole.MEMBER, household.head_name))
         self.assertEqual(visit.problems(), [])
         record = visit.seal()
+        read = {line.key: (line.section, line.label, line.text) for line in session.record_answers(record)}
+        self.assertEqual(read["income_wage"], ("家庭收入（近 12 个月）", "工资性收入", "4800.00 元"))
+        self.assertEqual(read.keys(), ANSWERS.keys())
 
         report = session.new_sync().run(Observer())
         self.assertEqual((report.pushed, report.problems, report.digest_equal), (1, [], True))
@@ -151,6 +157,41 @@ class FieldDay(unittest.TestCase):
         self.assertTrue(session.record(record).status.is_COMPLETE())
         checked = subprocess.run([RUHU, "check", "--data", self.data], check=True, capture_output=True, text=True)
         self.assertIn("全部一致", checked.stdout)
+
+    def test_screens_follow_the_answers(self) -> None:
+        session = self.enrolled(1)
+        visit = session.start_visit(session.roster(0).lines[0].household, ruhu.VisitPurpose.REVIEW)
+        before = [screen.key for screen in visit.screens()]
+        first = visit.screens()[0]
+        self.assertEqual((first.key, first.headings), ("notice", ["告知与核对"]))
+        given = questions(first)[0]
+        self.assertTrue(given.takes.is_SELECT_ONE() and given.required)
+        self.assertEqual([choice.label for choice in given.choices], ["是", "否"])
+        self.assertEqual([choice.name for choice in visit.find_choices("respondent_relation", "户主").choices], ["head"])
+
+        member = visit.add_instance("member")
+        visit.answer(f"{member}/member_age", ruhu.AnswerValue.INTEGER(value=9))
+        self.assertIsNone(visit.question(f"{member}/member_employment"))
+        visit.answer(f"{member}/member_age", ruhu.AnswerValue.INTEGER(value=30))
+        self.assertIsNotNone(visit.question(f"{member}/member_employment"))
+        with self.assertRaises(ruhu.RuhuError.Refused) as refused:
+            visit.answer(f"{member}/member_age", ruhu.AnswerValue.INTEGER(value=200))
+        self.assertEqual(refused.exception.code, "answer_constraint")
+        missing = [problem.question for problem in visit.problems() if problem.code == "answer_missing"]
+        self.assertIn(f"{member}/member_name", missing)
+        self.assertIn(f"{member}/member_name", [asked.key for screen in visit.screens() for asked in questions(screen)])
+        visit.remove_instance(member)
+        self.assertEqual([screen.key for screen in visit.screens()], before)
+
+    def test_decimals_cross_exactly(self) -> None:
+        session = self.enrolled(1)
+        visit = session.start_visit(session.roster(0).lines[0].household, ruhu.VisitPurpose.REVIEW)
+        exact = ruhu.AnswerValue.DECIMAL(value="1.0000000000000000001")
+        visit.answer("land_own", exact)
+        self.assertEqual(visit.question("land_own").answer, exact)
+        with self.assertRaises(ruhu.RuhuError.Refused) as refused:
+            visit.answer("land_own", ruhu.AnswerValue.DECIMAL(value="一亩半"))
+        self.assertEqual(refused.exception.code, "bad_decimal")
 
     def test_a_wrong_key_is_said_and_harms_nothing(self) -> None:
         ruhu.FieldStore.open(self.phone, Key()).lock()
@@ -178,6 +219,10 @@ class FieldDay(unittest.TestCase):
         for secret in [line.head_name, line.address, "陈建国"]:
             self.assertNotIn(secret, shown)
         self.assertNotIn("480000", f"{ANSWERS['income_wage']} {ANSWERS['income_wage']!r}")
+        visit = session.start_visit(line.household, ruhu.VisitPurpose.REVIEW)
+        visit.answer("proposal_reason", ruhu.AnswerValue.TEXT(text="收入不稳定"))
+        screens = visit.screens()
+        self.assertNotIn("收入", f"{screens} {screens[0]} {screens[-1]!r} {questions(screens[-1])} {visit.problems()}")
 
 
 if __name__ == "__main__":

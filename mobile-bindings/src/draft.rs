@@ -2,14 +2,10 @@
 
 use std::sync::Arc;
 
-use ruhu_core::{
-    form::checklist_of,
-    ids::{DraftId, QuestionName},
-};
+use ruhu_core::{form::AnswerKey, ids::DraftId};
 
 use crate::{
-    AnswerValue, ChecklistSection, DraftProblem, DraftState, Fix, RuhuError, guard::Opened,
-    views::checklist::sections,
+    AnswerValue, Choices, DraftProblem, DraftState, Fix, Question, RuhuError, Screen, guard::Opened,
 };
 
 /// A draft of an opened store.
@@ -23,27 +19,32 @@ impl Draft {
         self.opened.call(|session| Ok(session.draft(self.id)?.into()))
     }
 
-    pub(crate) fn sections(&self) -> Result<Vec<ChecklistSection>, RuhuError> {
-        self.opened.call(|session| {
-            let draft = session.draft(self.id)?;
-            let checklist =
-                checklist_of(&draft.form).ok_or(ruhu_core::capture::CaptureError::FormOutdated)?;
-            Ok(sections(checklist, &draft.answers))
-        })
+    pub(crate) fn screens(&self) -> Result<Vec<Screen>, RuhuError> {
+        self.opened.call(|session| Ok(session.screens(self.id)?.into_iter().map(Into::into).collect()))
+    }
+
+    pub(crate) fn question(&self, question: &str) -> Result<Option<Question>, RuhuError> {
+        self.opened.call(|session| Ok(session.question(self.id, &key(question)?)?.map(Into::into)))
+    }
+
+    pub(crate) fn find_choices(&self, question: &str, text: &str) -> Result<Choices, RuhuError> {
+        self.opened.call(|session| Ok(session.find_choices(self.id, &key(question)?, text)?.into()))
     }
 
     pub(crate) fn answer(&self, question: &str, answer: AnswerValue) -> Result<(), RuhuError> {
-        self.opened.call(|session| {
-            let question: QuestionName = question.parse()?;
-            Ok(session.answer(self.id, &question, answer.into())?)
-        })
+        self.opened.call(|session| Ok(session.answer(self.id, &key(question)?, &answer.try_into()?)?))
     }
 
     pub(crate) fn clear_answer(&self, question: &str) -> Result<(), RuhuError> {
-        self.opened.call(|session| {
-            let question: QuestionName = question.parse()?;
-            Ok(session.clear_answer(self.id, &question)?)
-        })
+        self.opened.call(|session| Ok(session.clear_answer(self.id, &key(question)?)?))
+    }
+
+    pub(crate) fn add_instance(&self, repeat: &str) -> Result<String, RuhuError> {
+        self.opened.call(|session| Ok(session.add_instance(self.id, &key(repeat)?)?.to_string()))
+    }
+
+    pub(crate) fn remove_instance(&self, instance: &str) -> Result<(), RuhuError> {
+        self.opened.call(|session| Ok(session.remove_instance(self.id, &key(instance)?)?))
     }
 
     pub(crate) fn attach_fix(&self, fix: Fix) -> Result<(), RuhuError> {
@@ -71,4 +72,8 @@ impl Draft {
     pub(crate) fn discard(&self) -> Result<(), RuhuError> {
         self.opened.call(|session| Ok(session.discard(self.id)?))
     }
+}
+
+fn key(text: &str) -> Result<AnswerKey, RuhuError> {
+    Ok(text.parse()?)
 }

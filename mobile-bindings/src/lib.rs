@@ -25,11 +25,14 @@ pub use session::FieldSession;
 pub use store::{FieldStore, key_from_pin, key_length, set_damaged_aside, version};
 pub use sync::SyncRun;
 pub use views::{
-    checklist::{AnswerValue, ChecklistQuestion, ChecklistSection, Choice, QuestionType},
-    draft::{DraftLine, DraftProblem, DraftState, NewPhoto, PhotoInfo, Signature, Signed, StrokePoint},
+    answer::{AnswerValue, RecordAnswer},
+    draft::{DraftLine, DraftProblem, DraftState, Signature, Signed, StrokePoint},
     http::{HttpAnswer, HttpCall, HttpHeader},
+    photo::{NewPhoto, PhotoInfo},
     place::{ClockReading, Fix},
+    question::{Choice, Choices, Question, QuestionType},
     roster::{Assignment, Campaign, HouseholdMember, RosterLine, RosterPage, Who},
+    screen::{Repeat, RepeatInstance, Screen, ScreenItem},
     status::{RecordLine, RecordStatus, StatusCounts, SyncProblem, SyncProgress, SyncReport},
 };
 

@@ -4,17 +4,16 @@ use std::sync::Arc;
 
 use ruhu_core::{
     capture::{CaptureError, NewAttempt},
-    form::checklist_of,
     household::PersonName,
     ids::{DraftId, EntryId, HouseholdId},
-    record::{Record, RecordKind},
+    record::RecordKind,
 };
 
 use crate::{
-    Assignment, Campaign, ChecklistSection, DraftLine, Fix, InterviewDraft, NewPhoto, RecordLine, RosterLine,
+    Assignment, Campaign, DraftLine, Fix, InterviewDraft, NewPhoto, RecordAnswer, RecordLine, RosterLine,
     RosterPage, RuhuError, StatusCounts, SyncProblem, SyncRun, Who,
     guard::Opened,
-    views::{checklist::sections, draft::VisitPurpose, status::AttemptOutcome},
+    views::{draft::VisitPurpose, status::AttemptOutcome},
     visit::VisitDraft,
 };
 
@@ -146,17 +145,11 @@ impl FieldSession {
         self.opened.call(|session| Ok(session.record_status(&entry(&record)?)?.map(Into::into)))
     }
 
-    /// A sealed record's checklist with its answers; empty for an attempt.
-    pub fn record_sections(&self, record: String) -> Result<Vec<ChecklistSection>, RuhuError> {
+    /// What a sealed record says, line by line in the order of the form that it was made with; nothing for an attempt.
+    pub fn record_answers(&self, record: String) -> Result<Vec<RecordAnswer>, RuhuError> {
         self.opened.call(|session| {
-            let record = session.record(&entry(&record)?)?;
-            let answers = match &record {
-                Record::Visit(visit) => &visit.answers,
-                Record::Interview(interview) => &interview.answers,
-                Record::Attempt(_) => return Ok(Vec::new()),
-            };
-            let checklist = checklist_of(&record.form_version()).ok_or(CaptureError::FormOutdated)?;
-            Ok(sections(checklist, answers))
+            let lines = session.record_readable(&entry(&record)?)?;
+            Ok(lines.into_iter().map(Into::into).collect())
         })
     }
 

@@ -8,8 +8,8 @@ use ruhu_core::{
 };
 
 use crate::{
-    AnswerValue, ChecklistSection, DraftProblem, DraftState, Fix, NewPhoto, PhotoInfo, RuhuError, Signature,
-    draft::Draft, guard::Opened, session::names, views::draft::VisitMode,
+    AnswerValue, Choices, DraftProblem, DraftState, Fix, NewPhoto, PhotoInfo, Question, RuhuError, Screen,
+    Signature, draft::Draft, guard::Opened, session::names, views::draft::VisitMode,
 };
 
 /// A home visit that is being filled in. It lives in the store: after a crash, `FieldSession.resumeVisit` goes on.
@@ -36,12 +36,24 @@ impl VisitDraft {
         self.draft.state()
     }
 
-    /// The checklist's sections, one screen each, with the answers so far.
-    pub fn sections(&self) -> Result<Vec<ChecklistSection>, RuhuError> {
-        self.draft.sections()
+    /// The screens of the form that are relevant now, in its order. An answer may bring others and take some away: ask
+    /// again after it.
+    pub fn screens(&self) -> Result<Vec<Screen>, RuhuError> {
+        self.draft.screens()
     }
 
-    /// Saves an answer; it is on the disk when this returns. The time since the answer before counts as spent on it.
+    /// One question as it stands; none where it is not asked now.
+    pub fn question(&self, question: String) -> Result<Option<Question>, RuhuError> {
+        self.draft.question(&question)
+    }
+
+    /// The choices that a question offers now whose name is this text or whose label holds it.
+    pub fn find_choices(&self, question: String, text: String) -> Result<Choices, RuhuError> {
+        self.draft.find_choices(&question, &text)
+    }
+
+    /// Saves an answer, and what the form computes from it; all is on the disk when this returns. The time since the
+    /// answer before counts as spent on it. An answer that breaks a rule of the form is refused and changes nothing.
     pub fn answer(&self, question: String, answer: AnswerValue) -> Result<(), RuhuError> {
         self.draft.answer(&question, answer)
     }
@@ -49,6 +61,17 @@ impl VisitDraft {
     /// Takes an answer back.
     pub fn clear_answer(&self, question: String) -> Result<(), RuhuError> {
         self.draft.clear_answer(&question)
+    }
+
+    /// Begins one more instance of a repeat, such as another member of the household; gives its place. Its questions
+    /// stand on screens of their own, whose places begin with it.
+    pub fn add_instance(&self, repeat: String) -> Result<String, RuhuError> {
+        self.draft.add_instance(&repeat)
+    }
+
+    /// Removes an instance of a repeat with all answers in it.
+    pub fn remove_instance(&self, instance: String) -> Result<(), RuhuError> {
+        self.draft.remove_instance(&instance)
     }
 
     /// Takes a photo in: checked, scaled, encrypted; it is on the disk when this returns.

@@ -1,15 +1,13 @@
-//! Drafts, photos and signatures.
+//! Drafts and signatures.
 
 use ruhu_core::{capture, household::PersonName, visit};
 
-use super::{place::Fix, shown_masked, status::RecordKind};
+use super::{photo::PhotoInfo, place::Fix, shown_masked, status::RecordKind};
 use crate::RuhuError;
 
 pub(crate) type VisitPurpose = visit::VisitPurpose;
 pub(crate) type VisitMode = visit::VisitMode;
 pub(crate) type SignerRole = visit::SignerRole;
-pub(crate) type PhotoKind = ruhu_core::photo::PhotoKind;
-pub(crate) type PhotoSource = ruhu_core::photo::PhotoSource;
 
 /// Why a household is visited.
 #[uniffi::remote(Enum)]
@@ -52,82 +50,6 @@ pub enum SignerRole {
     Interviewee,
 }
 
-/// What a photo shows.
-#[uniffi::remote(Enum)]
-pub enum PhotoKind {
-    /// 门牌
-    Doorplate,
-    /// 外观
-    Outside,
-    /// 厨房
-    Kitchen,
-    /// 卧室
-    Bedroom,
-    /// 家电
-    Appliance,
-    /// 存粮
-    Grain,
-    /// 车辆
-    Vehicle,
-    /// 证件
-    Document,
-    /// 签字页
-    SignaturePage,
-    /// 会场
-    Meeting,
-    /// 公示
-    Posting,
-    /// 其他
-    Other,
-}
-
-/// Where a photo comes from.
-#[uniffi::remote(Enum)]
-pub enum PhotoSource {
-    /// Taken by the app at the place.
-    Camera,
-    /// Chosen from the phone's gallery; its time and place are worth less.
-    Gallery,
-}
-
-/// A photo to be attached.
-#[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Debug, Display)]
-pub struct NewPhoto {
-    /// What it shows.
-    pub kind: PhotoKind,
-    /// Where it comes from.
-    pub source: PhotoSource,
-    /// The file as camera or gallery give it, at most 40 MB: JPEG or PNG.
-    pub bytes: Vec<u8>,
-    /// In the surveyor's words.
-    #[uniffi(default = "")]
-    pub caption: String,
-    /// Where it was taken, as the phone measured it; without it, what the picture says.
-    #[uniffi(default = None)]
-    pub fix: Option<Fix>,
-}
-
-/// A photo of a draft.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Display)]
-pub struct PhotoInfo {
-    /// SHA-256 of the original, hex.
-    pub id: String,
-    /// What it shows.
-    pub kind: PhotoKind,
-    /// Where it comes from.
-    pub source: PhotoSource,
-    /// In the surveyor's words.
-    pub caption: String,
-    /// When it was taken, in milliseconds since 1970, where that is known.
-    pub taken_ms: Option<i64>,
-    /// Width of the derivative, in pixels.
-    pub width: u32,
-    /// Height of the derivative, in pixels.
-    pub height: u32,
-}
-
 /// A point of a pen stroke: 0 to 1000 of the pad's width and height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
 pub struct StrokePoint {
@@ -160,8 +82,11 @@ pub struct Signed {
 }
 
 /// What keeps a draft from being sealed.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
 pub struct DraftProblem {
+    /// At which question, to jump to; none where the record as a whole lacks something.
+    pub question: Option<String>,
     /// Stable code.
     pub code: String,
     /// Chinese text that says what to do.
@@ -222,38 +147,12 @@ pub struct DraftState {
     pub problems: Vec<DraftProblem>,
 }
 
-shown_masked!(NewPhoto, kind, source);
-shown_masked!(PhotoInfo, kind, source);
 shown_masked!(Signature, role);
 shown_masked!(Signed, role);
+// What a question says may have answers woven into it.
+shown_masked!(DraftProblem, question, code);
 shown_masked!(DraftLine, id, kind, household);
 shown_masked!(DraftState, id, kind, household);
-
-impl From<NewPhoto> for capture::NewPhoto {
-    fn from(photo: NewPhoto) -> Self {
-        Self {
-            kind: photo.kind,
-            source: photo.source,
-            caption: photo.caption,
-            bytes: photo.bytes,
-            fix: photo.fix.map(Into::into),
-        }
-    }
-}
-
-impl From<ruhu_core::photo::PhotoRecord> for PhotoInfo {
-    fn from(photo: ruhu_core::photo::PhotoRecord) -> Self {
-        Self {
-            id: photo.original.sha256.to_string(),
-            kind: photo.kind,
-            source: photo.source,
-            caption: photo.caption,
-            taken_ms: photo.taken_at.map(|time| time.at_ms),
-            width: photo.width,
-            height: photo.height,
-        }
-    }
-}
 
 impl TryFrom<Signature> for visit::Signature {
     type Error = RuhuError;
@@ -273,7 +172,11 @@ impl From<visit::Signature> for Signed {
 
 impl From<capture::DraftProblem> for DraftProblem {
     fn from(problem: capture::DraftProblem) -> Self {
-        Self { code: problem.code.to_owned(), text: problem.message }
+        Self {
+            question: problem.question.map(|key| key.to_string()),
+            code: problem.code.to_owned(),
+            text: problem.message,
+        }
     }
 }
 

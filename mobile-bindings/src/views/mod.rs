@@ -1,10 +1,13 @@
 //! What crosses to the app, and how it becomes the core's own types.
 
-pub(crate) mod checklist;
+pub(crate) mod answer;
 pub(crate) mod draft;
 pub(crate) mod http;
+pub(crate) mod photo;
 pub(crate) mod place;
+pub(crate) mod question;
 pub(crate) mod roster;
+pub(crate) mod screen;
 pub(crate) mod status;
 
 /// What `toString`, `description` and `repr` show of a value that holds personal data: its type and the named fields,

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::source::Source;
 
 /// Same names in Swift's own libraries, with labels that none of ours has.
-const FOREIGN: [&str; 2] = ["contains(where:)", "kill(_:_:)"];
+const FOREIGN: [&str; 3] = ["contains(where:)", "kill(_:_:)", "range(of:)"];
 
 /// Beginnings of the names of generated types whose functions nobody calls.
 const INNER: [&str; 2] = ["FfiConverter", "Uniffi"];

@@ -18,12 +18,22 @@ public final class VisitDraft: Sendable {
         try await held.call { try $0.state() }
     }
 
-    /// The checklist's sections, one screen each, with the answers so far.
-    public func sections() async throws -> [ChecklistSection] {
-        try await held.call { try $0.sections() }
+    /// The screens of the form that are relevant now, in its order. Ask again after an answer: it may change them.
+    public func screens() async throws -> [Screen] {
+        try await held.call { try $0.screens() }
     }
 
-    /// Saves an answer.
+    /// One question as it stands; none where it is not asked now.
+    public func question(question: String) async throws -> Question? {
+        try await held.call { try $0.question(question: question) }
+    }
+
+    /// The choices that a question offers now whose name is this text or whose label holds it.
+    public func findChoices(question: String, text: String) async throws -> Choices {
+        try await held.call { try $0.findChoices(question: question, text: text) }
+    }
+
+    /// Saves an answer, and what the form computes from it. One that breaks a rule is refused and changes nothing.
     public func answer(question: String, answer: AnswerValue) async throws {
         try await held.call { try $0.answer(question: question, answer: answer) }
     }
@@ -31,6 +41,17 @@ public final class VisitDraft: Sendable {
     /// Takes an answer back.
     public func clearAnswer(question: String) async throws {
         try await held.call { try $0.clearAnswer(question: question) }
+    }
+
+    /// Begins one more instance of a repeat, such as a member; gives its place, with which those of its screens begin.
+    @discardableResult
+    public func addInstance(repeat place: String) async throws -> String {
+        try await held.call { try $0.addInstance(repeat: place) }
+    }
+
+    /// Removes an instance of a repeat with all answers in it.
+    public func removeInstance(instance: String) async throws {
+        try await held.call { try $0.removeInstance(instance: instance) }
     }
 
     /// Takes a photo in: checked, scaled, encrypted.
@@ -114,12 +135,22 @@ public final class InterviewDraft: Sendable {
         try await held.call { try $0.state() }
     }
 
-    /// The checklist's sections, one screen each, with the answers so far.
-    public func sections() async throws -> [ChecklistSection] {
-        try await held.call { try $0.sections() }
+    /// The screens of the form that are relevant now, in its order. Ask again after an answer: it may change them.
+    public func screens() async throws -> [Screen] {
+        try await held.call { try $0.screens() }
     }
 
-    /// Saves an answer.
+    /// One question as it stands; none where it is not asked now.
+    public func question(question: String) async throws -> Question? {
+        try await held.call { try $0.question(question: question) }
+    }
+
+    /// The choices that a question offers now whose name is this text or whose label holds it.
+    public func findChoices(question: String, text: String) async throws -> Choices {
+        try await held.call { try $0.findChoices(question: question, text: text) }
+    }
+
+    /// Saves an answer, and what the form computes from it. One that breaks a rule is refused and changes nothing.
     public func answer(question: String, answer: AnswerValue) async throws {
         try await held.call { try $0.answer(question: question, answer: answer) }
     }
@@ -127,6 +158,17 @@ public final class InterviewDraft: Sendable {
     /// Takes an answer back.
     public func clearAnswer(question: String) async throws {
         try await held.call { try $0.clearAnswer(question: question) }
+    }
+
+    /// Begins one more instance of a repeat, such as a member; gives its place, with which those of its screens begin.
+    @discardableResult
+    public func addInstance(repeat place: String) async throws -> String {
+        try await held.call { try $0.addInstance(repeat: place) }
+    }
+
+    /// Removes an instance of a repeat with all answers in it.
+    public func removeInstance(instance: String) async throws {
+        try await held.call { try $0.removeInstance(instance: instance) }
     }
 
     /// Notes who was interviewed, or takes the name back. No pack ever shows it.

@@ -113,9 +113,9 @@ public final class FieldSession: Sendable {
         try await held.call { try $0.record(record: record) }
     }
 
-    /// A sealed record's checklist with its answers; empty for an attempt.
-    public func recordSections(record: String) async throws -> [ChecklistSection] {
-        try await held.call { try $0.recordSections(record: record) }
+    /// What a sealed record says, line by line in the order of its form; nothing for an attempt.
+    public func recordAnswers(record: String) async throws -> [RecordAnswer] {
+        try await held.call { try $0.recordAnswers(record: record) }
     }
 
     /// How many records stand where: cheap enough for every screen.

@@ -57,22 +57,40 @@ public typealias Assignment = RuhuNative.Assignment
 /// A member of a household.
 public typealias HouseholdMember = RuhuNative.HouseholdMember
 
-// MARK: Checklists
+// MARK: Forms
 
-/// Questions that share a screen and a heading.
-public typealias ChecklistSection = RuhuNative.ChecklistSection
+/// One screen of a form.
+public typealias Screen = RuhuNative.Screen
 
-/// One question with its answer so far.
-public typealias ChecklistQuestion = RuhuNative.ChecklistQuestion
+/// Something on a screen.
+public typealias ScreenItem = RuhuNative.ScreenItem
+
+/// A question as it stands, or something to read.
+public typealias Question = RuhuNative.Question
 
 /// What a question takes.
 public typealias QuestionType = RuhuNative.QuestionType
 
+/// How good a sound must be.
+public typealias AudioQuality = RuhuNative.AudioQuality
+
 /// One choice of a question.
 public typealias Choice = RuhuNative.Choice
 
+/// The choices that a question offers.
+public typealias Choices = RuhuNative.Choices
+
+/// A repeat that people may add to.
+public typealias Repeat = RuhuNative.Repeat
+
+/// One instance of a repeat.
+public typealias RepeatInstance = RuhuNative.RepeatInstance
+
 /// An answer.
 public typealias AnswerValue = RuhuNative.AnswerValue
+
+/// One answer of a sealed record, as people read it.
+public typealias RecordAnswer = RuhuNative.RecordAnswer
 
 // MARK: Drafts, photos, signatures, places
 

@@ -4,9 +4,9 @@ import Ruhu
 /// The surveyors.
 public let team = ["陈建国", "李秀英"]
 
-/// Every required answer of a home visit.
+/// Every answer that a home visit demands, and one more.
 public let answers: [String: AnswerValue] = [
-    "notice_given": AnswerValue.yesNo(yes: true),
+    "notice_given": AnswerValue.one(name: "yes"),
     "respondent_relation": AnswerValue.one(name: "head"),
     "originals_seen": AnswerValue.many(names: ["id_card", "hukou_book"]),
     "members_confirmed": AnswerValue.integer(value: 2),
@@ -26,8 +26,7 @@ public let answers: [String: AnswerValue] = [
     "living_clothing": AnswerValue.one(name: "3"),
     "living_housing": AnswerValue.one(name: "2"),
     "living_goods": AnswerValue.one(name: "2"),
-    "abnormal": AnswerValue.many(names: []),
-    "related_filing": AnswerValue.yesNo(yes: false),
+    "related_filing": AnswerValue.one(name: "no"),
     "conclusion": AnswerValue.one(name: "true"),
     "proposal": AnswerValue.one(name: "keep"),
     "proposal_reason": AnswerValue.text(text: "收入不稳定，建议继续保障。"),
@@ -68,20 +67,31 @@ extension VisitDraft {
     }
 
     /// The questions that were answered.
-    public func answered() async throws -> [ChecklistQuestion] {
-        let questions = try await sections().flatMap { $0.questions }
+    public func answered() async throws -> [Question] {
+        let questions = try await screens().flatMap { $0.questions }
         return questions.filter { $0.answer != nil }
     }
 }
 
-/// An answer that a question takes.
-public func anAnswer(to takes: QuestionType) -> AnswerValue {
-    switch takes {
+extension InterviewDraft {
+    /// Jumps from problem to problem until the form demands nothing more.
+    public func answerAll() async throws {
+        while let key = try await problems().compactMap({ $0.question }).first {
+            guard let asked = try await question(question: key) else {
+                throw Trouble("\(key) is a problem and is not asked")
+            }
+            try await answer(question: key, answer: try anAnswer(to: asked))
+        }
+    }
+}
+
+/// An answer that a question takes as the shipped checklists ask it.
+private func anAnswer(to question: Question) throws -> AnswerValue {
+    switch question.takes {
     case .text: return .text(text: "情况属实")
-    case .integer(let min, _): return .integer(value: min)
+    case .integer: return .integer(value: 2)
     case .money: return .money(fen: 0)
-    case .yesNo: return .yesNo(yes: true)
-    case .one(let choices): return .one(name: choices[0].name)
-    case .many(let choices): return .many(names: [choices[0].name])
+    case .selectOne: return .one(name: question.choices[0].name)
+    default: throw Trouble("no shipped checklist demands \(question.takes)")
     }
 }

@@ -95,11 +95,7 @@ final class FieldDayTests: XCTestCase {
             let lines = try await session.roster(page: 0).lines
             let interview = try await session.startInterview(household: lines[0].household, interviewers: [team[0]])
             try await interview.nameInterviewee(name: "周长根")
-            for section in try await interview.sections() {
-                for question in section.questions where question.required {
-                    try await interview.answer(question: question.name, answer: anAnswer(to: question.takes))
-                }
-            }
+            try await interview.answerAll()
             try await interview.seal()
             _ = try await session.recordAttempt(
                 household: lines[1].household,

@@ -130,7 +130,7 @@ final class HostileAppTests: FolderTestCase {
         let long = await refusal { try await visit.answer(question: "proposal_reason", answer: .text(text: huge)) }
         XCTAssertEqual(long?.kind, "Refused")
         XCTAssertEqual(long?.code, "answer_too_long")
-        let nameless = await refusal { try await visit.answer(question: "", answer: .yesNo(yes: true)) }
+        let nameless = await refusal { try await visit.answer(question: "", answer: .one(name: "yes")) }
         XCTAssertEqual(nameless?.kind, "Refused")
         XCTAssertEqual(nameless?.code, "bad_id")
         let negative = await refusal { try await session.roster(page: -1) }
@@ -207,14 +207,16 @@ final class HostileAppTests: FolderTestCase {
         let who = try await session.who()
         let assignment = try await session.assignment(household: line.household)
         let state = try await visit.state()
-        let sections = try await visit.sections()
+        let screens = try await visit.screens()
         let drafts = try await session.openDrafts()
         let records = try await session.records()
+        let read = try await session.recordAnswers(record: visit.seal())
         let said = shown([
-            page, who, assignment as Any, state, sections, drafts, records, answers, photo(1),
-            signature(.cadre, "祝村长"), session, visit, store,
+            page, who, assignment as Any, state, screens, drafts, records, answers, photo(1),
+            signature(.cadre, "祝村长"), read, session, visit, store,
         ])
-        for secret in [line.headName, line.address, "祝村长", "480000", "收入不稳定"] + team {
+        let woven = "收入合计"
+        for secret in [line.headName, line.address, "祝村长", "480000", woven, "收入不稳定"] + team {
             XCTAssertFalse(said.contains(secret), secret)
         }
     }

@@ -1,12 +1,14 @@
 package cn.ruhu
 
 import cn.ruhu.ffi.AnswerValue
-import cn.ruhu.ffi.ChecklistSection
+import cn.ruhu.ffi.Choices
 import cn.ruhu.ffi.DraftProblem
 import cn.ruhu.ffi.DraftState
 import cn.ruhu.ffi.Fix
 import cn.ruhu.ffi.NewPhoto
 import cn.ruhu.ffi.PhotoInfo
+import cn.ruhu.ffi.Question
+import cn.ruhu.ffi.Screen
 import cn.ruhu.ffi.Signature
 import cn.ruhu.ffi.VisitMode
 import kotlinx.coroutines.CoroutineDispatcher
@@ -24,15 +26,28 @@ class VisitDraft internal constructor(
     /** Everything but the answers. */
     suspend fun state(): DraftState = on(dispatcher) { native.state() }
 
-    /** The checklist's sections, one screen each, with the answers so far. */
-    suspend fun sections(): List<ChecklistSection> = on(dispatcher) { native.sections() }
+    /** The screens of the form that are relevant now, in its order. Ask again after an answer: it may change them. */
+    suspend fun screens(): List<Screen> = on(dispatcher) { native.screens() }
 
-    /** Saves an answer. */
+    /** One question as it stands; none where it is not asked now. */
+    suspend fun question(question: String): Question? = on(dispatcher) { native.question(question) }
+
+    /** The choices that a question offers now whose name is this text or whose label holds it. */
+    suspend fun findChoices(question: String, text: String): Choices =
+        on(dispatcher) { native.findChoices(question, text) }
+
+    /** Saves an answer, and what the form computes from it. One that breaks a rule is refused and changes nothing. */
     suspend fun answer(question: String, answer: AnswerValue): Unit =
         on(dispatcher) { native.answer(question, answer) }
 
     /** Takes an answer back. */
     suspend fun clearAnswer(question: String): Unit = on(dispatcher) { native.clearAnswer(question) }
+
+    /** Begins one more instance of a repeat, such as a member; gives its place, with which those of its screens begin. */
+    suspend fun addInstance(repeat: String): String = on(dispatcher) { native.addInstance(repeat) }
+
+    /** Removes an instance of a repeat with all answers in it. */
+    suspend fun removeInstance(instance: String): Unit = on(dispatcher) { native.removeInstance(instance) }
 
     /** Takes a photo in: checked, scaled, encrypted. */
     suspend fun attachPhoto(photo: NewPhoto): PhotoInfo = on(dispatcher) { native.attachPhoto(photo) }
@@ -80,15 +95,28 @@ class InterviewDraft internal constructor(
     /** Everything but the answers. */
     suspend fun state(): DraftState = on(dispatcher) { native.state() }
 
-    /** The checklist's sections, one screen each, with the answers so far. */
-    suspend fun sections(): List<ChecklistSection> = on(dispatcher) { native.sections() }
+    /** The screens of the form that are relevant now, in its order. Ask again after an answer: it may change them. */
+    suspend fun screens(): List<Screen> = on(dispatcher) { native.screens() }
 
-    /** Saves an answer. */
+    /** One question as it stands; none where it is not asked now. */
+    suspend fun question(question: String): Question? = on(dispatcher) { native.question(question) }
+
+    /** The choices that a question offers now whose name is this text or whose label holds it. */
+    suspend fun findChoices(question: String, text: String): Choices =
+        on(dispatcher) { native.findChoices(question, text) }
+
+    /** Saves an answer, and what the form computes from it. One that breaks a rule is refused and changes nothing. */
     suspend fun answer(question: String, answer: AnswerValue): Unit =
         on(dispatcher) { native.answer(question, answer) }
 
     /** Takes an answer back. */
     suspend fun clearAnswer(question: String): Unit = on(dispatcher) { native.clearAnswer(question) }
+
+    /** Begins one more instance of a repeat, such as a member; gives its place, with which those of its screens begin. */
+    suspend fun addInstance(repeat: String): String = on(dispatcher) { native.addInstance(repeat) }
+
+    /** Removes an instance of a repeat with all answers in it. */
+    suspend fun removeInstance(instance: String): Unit = on(dispatcher) { native.removeInstance(instance) }
 
     /** Notes who was interviewed, or takes the name back. No pack ever shows it. */
     suspend fun nameInterviewee(name: String?): Unit = on(dispatcher) { native.nameInterviewee(name) }

@@ -3,10 +3,10 @@ package cn.ruhu
 import cn.ruhu.ffi.Assignment
 import cn.ruhu.ffi.AttemptOutcome
 import cn.ruhu.ffi.Campaign
-import cn.ruhu.ffi.ChecklistSection
 import cn.ruhu.ffi.DraftLine
 import cn.ruhu.ffi.Fix
 import cn.ruhu.ffi.NewPhoto
+import cn.ruhu.ffi.RecordAnswer
 import cn.ruhu.ffi.RecordLine
 import cn.ruhu.ffi.RosterLine
 import cn.ruhu.ffi.RosterPage
@@ -84,9 +84,8 @@ class FieldSession internal constructor(
     /** One sealed record and how far it is; none where this phone does not have it. */
     suspend fun record(record: String): RecordLine? = on(dispatcher) { native.record(record) }
 
-    /** A sealed record's checklist with its answers; empty for an attempt. */
-    suspend fun recordSections(record: String): List<ChecklistSection> =
-        on(dispatcher) { native.recordSections(record) }
+    /** What a sealed record says, line by line in the order of its form; nothing for an attempt. */
+    suspend fun recordAnswers(record: String): List<RecordAnswer> = on(dispatcher) { native.recordAnswers(record) }
 
     /** How many records stand where: cheap enough for every screen. */
     suspend fun counts(): StatusCounts = on(dispatcher) { native.counts() }

@@ -77,11 +77,7 @@ class FieldDayTest {
         val (first, second) = session.roster(0).lines
         val interview = session.startInterview(first.household, listOf(TEAM.first()))
         interview.nameInterviewee("周长根")
-        for (section in interview.sections()) {
-            for (question in section.questions.filter { it.required }) {
-                interview.answer(question.name, anAnswer(question.takes))
-            }
-        }
+        interview.answerAll()
         interview.seal()
         session.recordAttempt(second.household, AttemptOutcome.ABSENT, listOf(TEAM.first()), "敲门无人应")
         session.newSync().run()
@@ -101,8 +97,7 @@ class FieldDayTest {
             store.close()
             FieldStore.open(village.phone, FixedKey()).use { again ->
                 val visit = again.session().resumeVisit(draft)
-                val answers = visit.sections().flatMap { it.questions }.mapNotNull { it.answer }
-                assertEquals(listOf<AnswerValue>(AnswerValue.Text("写到一半")), answers)
+                assertEquals(listOf<AnswerValue?>(AnswerValue.Text("写到一半")), visit.answered().map { it.answer })
             }
         }
     }
@@ -142,8 +137,7 @@ class FieldDayTest {
         }.awaitAll()
         sync.await()
         drafts.forEachIndexed { number, draft ->
-            val said = draft.sections().flatMap { it.questions }.single { it.answer != null }
-            assertEquals("第 $number 户第 49 次", said.readable)
+            assertEquals("第 $number 户第 49 次", draft.answered().single().readable)
         }
     }
 }

@@ -117,12 +117,12 @@ class HostileAppTest {
                 val visit = session.startVisit(session.roster(0).lines.first().household)
                 for (text in listOf("𬱖㛃𠮷", "😀👨‍👩‍👧", "a\u0000b", "  两边空格  ")) {
                     visit.answer("proposal_reason", AnswerValue.Text(text))
-                    assertEquals(text, visit.sections().flatMap { it.questions }.mapNotNull { it.answer }.single().let { (it as AnswerValue.Text).text })
+                    assertEquals(AnswerValue.Text(text), visit.answered().single().answer)
                 }
                 val huge = "字".repeat(400_000)
                 assertEquals("answer_too_long", refusal<RuhuException.Refused> { visit.answer("proposal_reason", AnswerValue.Text(huge)) }.code)
                 assertEquals("bad_text", refusal<RuhuException.Refused> { visit.answer("proposal_reason", AnswerValue.Text("\uD800")) }.code)
-                assertEquals("bad_id", refusal<RuhuException.Refused> { visit.answer("", AnswerValue.YesNo(true)) }.code)
+                assertEquals("bad_id", refusal<RuhuException.Refused> { visit.answer("", AnswerValue.One("yes")) }.code)
                 assertEquals("bad_number", refusal<RuhuException.Refused> { session.roster(-1) }.code)
                 assertTrue(session.search("𬱖".repeat(1_000)).isEmpty())
             }
@@ -160,7 +160,7 @@ class HostileAppTest {
                 } finally {
                     limitFiles("unlimited")
                 }
-                assertEquals("先写的", visit.sections().flatMap { it.questions }.single { it.answer != null }.readable)
+                assertEquals("先写的", visit.answered().single().readable)
                 visit.attachPhoto(picture)
             }
         }
@@ -174,10 +174,12 @@ class HostileAppTest {
                 val page = session.roster(0)
                 val visit = session.startVisit(page.lines.first().household).apply { fill(page.lines.first().headName, 1) }
                 val shown = listOf(
-                    page, session.who(), session.assignment(page.lines.first().household), visit.state(), visit.sections(),
+                    page, session.who(), session.assignment(page.lines.first().household), visit.state(), visit.screens(),
                     session.openDrafts(), session.records(), ANSWERS, photo(1), signature(cn.ruhu.ffi.SignerRole.CADRE, "祝村长"),
+                    session.recordAnswers(visit.seal()),
                 ).joinToString()
-                for (secret in listOf(page.lines.first().headName, page.lines.first().address, "祝村长", "480000", "收入不稳定") + TEAM) {
+                val woven = "收入合计"
+                for (secret in listOf(page.lines.first().headName, page.lines.first().address, "祝村长", "480000", woven, "收入不稳定") + TEAM) {
                     assertFalse(shown.contains(secret), secret)
                 }
             }

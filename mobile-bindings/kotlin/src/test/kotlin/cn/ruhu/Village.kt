@@ -5,6 +5,8 @@ import cn.ruhu.ffi.KeyProvider
 import cn.ruhu.ffi.NewPhoto
 import cn.ruhu.ffi.PhotoKind
 import cn.ruhu.ffi.PhotoSource
+import cn.ruhu.ffi.Question
+import cn.ruhu.ffi.QuestionType
 import cn.ruhu.ffi.Signature
 import cn.ruhu.ffi.SignerRole
 import cn.ruhu.ffi.StrokePoint
@@ -62,9 +64,9 @@ class Village(households: Int) : AutoCloseable {
     }
 }
 
-/** Every required answer of a home visit. */
+/** Every answer that a home visit demands, and one more. */
 val ANSWERS: Map<String, AnswerValue> = mapOf(
-    "notice_given" to AnswerValue.YesNo(true),
+    "notice_given" to AnswerValue.One("yes"),
     "respondent_relation" to AnswerValue.One("head"),
     "originals_seen" to AnswerValue.Many(listOf("id_card", "hukou_book")),
     "members_confirmed" to AnswerValue.Integer(2),
@@ -84,8 +86,7 @@ val ANSWERS: Map<String, AnswerValue> = mapOf(
     "living_clothing" to AnswerValue.One("3"),
     "living_housing" to AnswerValue.One("2"),
     "living_goods" to AnswerValue.One("2"),
-    "abnormal" to AnswerValue.Many(emptyList()),
-    "related_filing" to AnswerValue.YesNo(false),
+    "related_filing" to AnswerValue.One("no"),
     "conclusion" to AnswerValue.One("true"),
     "proposal" to AnswerValue.One("keep"),
     "proposal_reason" to AnswerValue.Text("收入不稳定，建议继续保障。"),
@@ -115,12 +116,22 @@ suspend fun VisitDraft.fill(head: String, photos: Int = 0) {
     sign(signature(SignerRole.MEMBER, head))
 }
 
-/** An answer that a question takes. */
-fun anAnswer(takes: cn.ruhu.ffi.QuestionType): AnswerValue = when (takes) {
-    is cn.ruhu.ffi.QuestionType.Text -> AnswerValue.Text("情况属实")
-    is cn.ruhu.ffi.QuestionType.Integer -> AnswerValue.Integer(takes.min)
-    is cn.ruhu.ffi.QuestionType.Money -> AnswerValue.Money(0)
-    is cn.ruhu.ffi.QuestionType.YesNo -> AnswerValue.YesNo(true)
-    is cn.ruhu.ffi.QuestionType.One -> AnswerValue.One(takes.choices.first().name)
-    is cn.ruhu.ffi.QuestionType.Many -> AnswerValue.Many(listOf(takes.choices.first().name))
+/** The questions that were answered. */
+suspend fun VisitDraft.answered(): List<Question> = screens().flatMap { it.questions }.filter { it.answer != null }
+
+/** Jumps from problem to problem until the form demands nothing more. */
+suspend fun InterviewDraft.answerAll() {
+    while (true) {
+        val key = problems().firstNotNullOfOrNull { it.question } ?: return
+        answer(key, anAnswer(checkNotNull(question(key))))
+    }
+}
+
+/** An answer that a question takes as the shipped checklists ask it. */
+private fun anAnswer(question: Question): AnswerValue = when (question.takes) {
+    is QuestionType.Text -> AnswerValue.Text("情况属实")
+    is QuestionType.Integer -> AnswerValue.Integer(2)
+    is QuestionType.Money -> AnswerValue.Money(0)
+    is QuestionType.SelectOne -> AnswerValue.One(question.choices.first().name)
+    else -> error("no shipped checklist demands ${question.takes}")
 }

@@ -6,7 +6,6 @@ package cn.ruhu.sample
 
 import cn.ruhu.FieldStore
 import cn.ruhu.ffi.AnswerValue
-import cn.ruhu.ffi.ChecklistQuestion
 import cn.ruhu.ffi.Datum
 import cn.ruhu.ffi.Fix
 import cn.ruhu.ffi.FixSource
@@ -15,6 +14,7 @@ import cn.ruhu.ffi.LocationSource
 import cn.ruhu.ffi.NewPhoto
 import cn.ruhu.ffi.PhotoKind
 import cn.ruhu.ffi.PhotoSource
+import cn.ruhu.ffi.Question
 import cn.ruhu.ffi.QuestionType
 import cn.ruhu.ffi.StrokePoint
 import java.awt.Color
@@ -66,16 +66,12 @@ fun photoOfTheHouse(number: Int): NewPhoto {
 fun penStrokes(): List<List<StrokePoint>> =
     listOf(List(24) { StrokePoint((80 + it * 35).toUShort(), (450 + (it % 5) * 40).toUShort()) })
 
-fun yes() = AnswerValue.YesNo(true)
-
-fun count(number: Long) = AnswerValue.Integer(number)
-
 /** What the household or a neighbour says; a person would choose on the screen. */
-fun heard(question: ChecklistQuestion): AnswerValue = when (val takes = question.takes) {
+fun heard(question: Question): AnswerValue = when (question.takes) {
     is QuestionType.Text -> AnswerValue.Text("与实际情况相符")
-    is QuestionType.Integer -> AnswerValue.Integer(minOf(2, takes.max))
-    is QuestionType.Money -> AnswerValue.Money(if (question.name == "income_wage") 480_000 else 0)
-    is QuestionType.YesNo -> yes()
-    is QuestionType.One -> AnswerValue.One(takes.choices.first().name)
-    is QuestionType.Many -> AnswerValue.Many(listOf(takes.choices.first().name))
+    is QuestionType.Integer -> AnswerValue.Integer(2)
+    is QuestionType.Money -> AnswerValue.Money(if (question.key == "income_wage") 480_000 else 0)
+    is QuestionType.SelectOne -> AnswerValue.One(question.choices.first().name)
+    // An app has a control for every type of question; these are what the shipped checklists demand.
+    else -> error("this console has no control for ${question.takes}")
 }

@@ -13,13 +13,17 @@ import cn.ruhu.FieldStore
 import cn.ruhu.SyncEvent
 import cn.ruhu.VisitDraft
 import cn.ruhu.code
+import cn.ruhu.ffi.AnswerValue
 import cn.ruhu.ffi.AttemptOutcome
 import cn.ruhu.ffi.RosterLine
 import cn.ruhu.ffi.RuhuException
+import cn.ruhu.ffi.Screen
 import cn.ruhu.ffi.Signature
 import cn.ruhu.ffi.SignerRole
 import cn.ruhu.ffi.SyncStage
 import cn.ruhu.ffi.VisitPurpose
+import cn.ruhu.questions
+import cn.ruhu.repeats
 import cn.ruhu.text
 import kotlinx.coroutines.runBlocking
 import java.io.File
@@ -63,7 +67,9 @@ suspend fun surveyorsDay(server: String, code: String, folder: File) {
         println("入户调查：${first.villageName}${first.groupName}")
         val visit = session.startVisit(first.household, VisitPurpose.REVIEW)
         surveyAtTheDoor(visit, first)
-        println("  已签字封存，记录 ${visit.seal().take(8)}")
+        val record = visit.seal()
+        val answers = session.recordAnswers(record)
+        println("  已签字封存，记录 ${record.take(8)}，共 ${answers.size} 项；${answers.last().label}：${answers.last().text}")
 
         // 6. Next door: a neighbour is asked about it. The name is kept apart and appears in no pack.
         interviewNextDoor(session, first)
@@ -74,11 +80,14 @@ suspend fun surveyorsDay(server: String, code: String, folder: File) {
 
         // 8. The third visit is interrupted. It lives in the store, whatever happens to the phone.
         val begun = session.startVisit(third.household, VisitPurpose.REVIEW)
-        begun.answer("notice_given", yes())
+        begun.answer("notice_given", AnswerValue.One("yes"))
         begun.close()
         val draft = session.openDrafts().single()
         val resumed = session.resumeVisit(draft.id)
-        println("中断的入户：已恢复，已答 ${draft.answered} 项，还差 ${resumed.problems().size} 项")
+        val left = resumed.problems()
+        // What lacks an answer names its question: the app jumps there.
+        val next = left.firstNotNullOf { problem -> problem.question?.let { resumed.question(it) } }
+        println("中断的入户：已恢复，已答 ${draft.answered} 项，还差 ${left.size} 项，接着填“${next.label}”")
 
         // 9. In the evening, with a network: everything goes to the server, photos from where they stopped.
         sync(session)
@@ -87,17 +96,27 @@ suspend fun surveyorsDay(server: String, code: String, folder: File) {
     }
 }
 
-/** Goes through the checklist screen by screen, as the app shows it; every answer is on the disk when it returns. */
+/** Goes through the form screen by screen, as the app shows it; every answer is on the disk when it returns. */
 private suspend fun surveyAtTheDoor(visit: VisitDraft, line: RosterLine) {
     visit.setTeam(TEAM, cadre = null)
-    for (screen in visit.sections()) {
-        val questions = screen.questions.filter { it.required }
-        questions.forEach { visit.answer(it.name, heard(it)) }
-        println("  ${screen.title}：${questions.size} 项")
+    var at = 0
+    while (true) {
+        // An answer may bring questions and whole screens, and take some away: they are asked for again after each.
+        val screen = visit.screens().getOrNull(at) ?: break
+        val next = screen.questions.firstOrNull { it.required && it.answer == null }
+        if (next != null) {
+            visit.answer(next.key, heard(next))
+        } else if (screen.repeats.any { it.key == "member" && it.instances.isEmpty() }) {
+            // One member is to be noted. Its questions come where "add another" stood, which moves behind them.
+            visit.addInstance("member")
+        } else {
+            println("  ${title(screen)}：${screen.questions.count { it.answer != null }} 项")
+            at++
+        }
     }
     // A wrong answer is refused in the surveyor's words, and what was there before stays.
     try {
-        visit.answer("members_confirmed", count(99))
+        visit.answer("members_confirmed", AnswerValue.Integer(99))
     } catch (refused: RuhuException.Refused) {
         println("  填错时提示：${refused.text}")
     }
@@ -106,14 +125,20 @@ private suspend fun surveyAtTheDoor(visit: VisitDraft, line: RosterLine) {
     visit.measure()?.let { println("  定位精度 ${it.accuracyM} 米") }
     for (surveyor in TEAM) visit.sign(Signature(SignerRole.SURVEYOR, surveyor, penStrokes()))
     visit.sign(Signature(SignerRole.MEMBER, line.headName, penStrokes()))
-    check(visit.problems().isEmpty()) { "nothing keeps the visit from being sealed" }
+    val left = visit.problems()
+    check(left.isEmpty()) { left.joinToString { it.text } }
 }
+
+private fun title(screen: Screen): String =
+    screen.headings.lastOrNull() ?: screen.repeats.firstOrNull()?.label ?: screen.questions.first().label
 
 private suspend fun interviewNextDoor(session: FieldSession, line: RosterLine) {
     val interview = session.startInterview(line.household, TEAM)
     interview.nameInterviewee("周长根")
-    for (question in interview.sections().flatMap { it.questions }.filter { it.required }) {
-        interview.answer(question.name, heard(question))
+    // The other way through a form: from what is missing to what is missing next.
+    while (true) {
+        val key = interview.problems().firstNotNullOfOrNull { it.question } ?: break
+        interview.answer(key, heard(checkNotNull(interview.question(key))))
     }
     interview.seal()
     println("邻里走访：已封存")
