@@ -8,8 +8,8 @@ use anyhow::Context;
 use ruhu_core::{
     capture::{FieldSession, NewPhoto},
     error::Explain,
-    form::Answer,
-    ids::{DraftId, QuestionName},
+    form::{Answer, AnswerKey},
+    ids::DraftId,
     photo::{PhotoKind, PhotoSource},
 };
 use ruhu_tests::day::{open_phone, picture};
@@ -23,10 +23,10 @@ fn main() -> anyhow::Result<()> {
     if std::env::var_os("RUHU_FILL").is_some() {
         return fill(&session, draft);
     }
-    let question = QuestionName::new("proposal_reason")?;
+    let question = AnswerKey::new("proposal_reason")?;
     let mut out = std::io::stdout();
     for number in first.. {
-        session.answer(draft, &question, Answer::Text(number.to_string()))?;
+        session.answer(draft, &question, &Answer::Text(number.to_string()))?;
         println!("answer {number}");
         out.flush()?;
         if number % 20 == 0 {

@@ -8,8 +8,7 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, ensure};
 use ruhu_core::{
     capture::NewPhoto,
-    form::Answer,
-    ids::QuestionName,
+    form::{Answer, AnswerKey},
     photo::{PhotoKind, PhotoSource},
     sync::Unwatched,
     visit::VisitPurpose,
@@ -40,8 +39,8 @@ fn main() -> anyhow::Result<()> {
     phone.sync(&Unwatched)?;
     sealed_visit(&phone, second, 0)?;
     let draft = phone.start_visit(third, VisitPurpose::Review)?;
-    let reason = QuestionName::new("proposal_reason")?;
-    phone.answer(draft, &reason, Answer::Text("待补充。".to_owned()))?;
+    let reason = AnswerKey::new("proposal_reason")?;
+    phone.answer(draft, &reason, &Answer::Text("待补充。".to_owned()))?;
     drop(phone);
     // Closing has folded the log into the database.
     let newer =

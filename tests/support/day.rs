@@ -54,7 +54,7 @@ pub fn filled_visit(session: &FieldSession, household: &HouseholdId, photos: u32
     let draft = session.start_visit(household, VisitPurpose::Review)?;
     session.set_team(draft, TEAM.map(name).into(), None)?;
     for (question, answer) in visit_answers() {
-        session.answer(draft, &question, answer)?;
+        session.answer(draft, &question, &answer)?;
     }
     for number in 0..photos {
         let photo = NewPhoto {

@@ -1,12 +1,15 @@
 //! Invented records, sealed into journal entries.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
 use ruhu_core::{
     clock::ClockReading,
-    form::{Answer, Answers},
+    form::{Answer, AnswerKey, Answers, FormRole, FormVersion, shipped},
     household::PersonName,
-    ids::{BootId, CampaignId, EntryId, HouseholdId, QuestionName, Sha256Hash},
+    ids::{BootId, CampaignId, EntryId, HouseholdId, Sha256Hash},
     journal::{Entry, Head, SUITE_ED25519_SHA256, SealedEntry, to_cbor},
     money::Fen,
     photo::PhotoRecord,
@@ -45,7 +48,7 @@ pub fn minutes_in(minutes: i64) -> ClockReading {
 pub fn visit_answers() -> Answers {
     let one = |name: &str| Answer::One(name.to_owned());
     let answers = [
-        ("notice_given", Answer::YesNo(true)),
+        ("notice_given", one("yes")),
         ("respondent_relation", one("head")),
         ("originals_seen", Answer::Many(vec!["id_card".to_owned()])),
         ("members_confirmed", Answer::Integer(3)),
@@ -65,13 +68,12 @@ pub fn visit_answers() -> Answers {
         ("living_clothing", one("3")),
         ("living_housing", one("2")),
         ("living_goods", one("2")),
-        ("abnormal", Answer::Many(Vec::new())),
-        ("related_filing", Answer::YesNo(false)),
+        ("related_filing", one("no")),
         ("conclusion", one("true")),
         ("proposal", one("keep")),
         ("proposal_reason", Answer::Text("收入不稳定，建议继续保障。".to_owned())),
     ];
-    answers.into_iter().filter_map(|(name, answer)| Some((QuestionName::new(name).ok()?, answer))).collect()
+    answers.into_iter().filter_map(|(name, answer)| Some((AnswerKey::new(name).ok()?, answer))).collect()
 }
 
 fn drawn(role: SignerRole, who: &str) -> Signature {
@@ -119,6 +121,8 @@ pub struct EntryMaker {
     pub sealed: ClockReading,
     /// Its id.
     pub entry_id: EntryId,
+    /// The form it names; none for the shipped checklist of a home visit.
+    pub form: Option<FormVersion>,
 }
 
 impl EntryMaker {
@@ -134,6 +138,7 @@ impl EntryMaker {
             household: household.clone(),
             sealed: minutes_in(25),
             entry_id: EntryId(id),
+            form: None,
         }
     }
 
@@ -155,7 +160,10 @@ impl EntryMaker {
         phone: &mut WirePhone,
         (body, blobs): (Vec<u8>, Vec<ruhu_core::journal::BlobName>),
     ) -> anyhow::Result<SealedEntry> {
-        let form = ruhu_core::form::HOME_VISIT.version();
+        let form = match self.form {
+            Some(form) => form,
+            None => form_version(FormRole::HomeVisit)?,
+        };
         let mut device_id = [0; 16];
         device_id.copy_from_slice(phone.enrolled.device.as_bytes());
         // Entry ids are random on real phones; here the phone's id keeps those of two phones apart.
@@ -183,6 +191,18 @@ impl EntryMaker {
         phone.head = Head { seq: sealed.entry.seq, hash: sealed.hash };
         Ok(sealed)
     }
+}
+
+/// The shipped checklist's version, worked out once.
+fn form_version(role: FormRole) -> anyhow::Result<FormVersion> {
+    static KNOWN: Mutex<BTreeMap<FormRole, FormVersion>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(version) = known.get(&role) {
+        return Ok(version.clone());
+    }
+    let version = shipped(role)?.version().clone();
+    known.insert(role, version.clone());
+    Ok(version)
 }
 
 /// Counts by name, for reports.

@@ -71,6 +71,31 @@ fn a_reminder_fails_the_check_and_not_the_form() {
 }
 
 #[test]
+fn a_form_is_imported_once_and_only_for_a_purpose_that_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let (data, form) = (data.to_str().unwrap(), folder.path().join("form.md"));
+    let source = |id: &str| {
+        format!(
+            "| survey |\n| | type | name | label |\n| | text | a | 甲 |\n| settings |\n| | form_id | form_title |\n| | {id} | 试用表 |\n"
+        )
+    };
+    let import = || ruhu(&["form", "import", "--data", data, form.to_str().unwrap()]).unwrap();
+    fs::write(&form, source("our_form")).unwrap();
+    let refused = import();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("home_visit（入户调查）"), "{}", text(&refused.stderr));
+    fs::write(&form, source("home_visit")).unwrap();
+    let said = text(&import().stdout);
+    assert!(said.contains("已启用表单“试用表”") && said.contains("income_wage"), "{said}");
+    assert!(text(&import().stdout).contains("没有变化"));
+    let listed = text(&ruhu(&["form", "list", "--data", data]).unwrap().stdout);
+    assert_eq!((listed.matches("在用").count(), listed.matches("停用").count()), (4, 1), "{listed}");
+    let again = ruhu(&["form", "import", "--data", data, &shipped()[0]]).unwrap();
+    assert!(text(&again.stdout).contains("已启用"), "a county goes back to the shipped checklist");
+}
+
+#[test]
 fn an_export_goes_to_a_file_or_to_the_screen() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("form.xml");

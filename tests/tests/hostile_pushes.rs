@@ -9,8 +9,10 @@
 use ruhu_core::{
     clock::ClockReading,
     error::Explain as _,
+    form::{Answer, AnswerKey, FormVersion},
     ids::{CampaignId, EntryId, Sha256Hash},
     journal::{CodecError, Head, SealedEntry, SignedHead},
+    money::Fen,
     record::Record,
     wire::{self, PushResponse, RecordState},
 };
@@ -119,6 +121,49 @@ fn a_wrong_campaign_sets_the_record_apart_and_the_queue_goes_on() {
     assert_eq!(findings(phone.push(&[lost.clone(), good.clone()]).unwrap()), ["unknown_campaign"]);
     assert_eq!(state_of(&site, lost.entry.entry_id), RecordState::Quarantined);
     assert_eq!(state_of(&site, good.entry.entry_id), RecordState::Complete);
+}
+
+#[test]
+fn a_form_that_the_server_never_gave_out_sets_the_record_apart() {
+    let site = Site::start(1);
+    let mut phone = site.wire_phone(1);
+    for (number, form) in [(1, "home_visit@0000000000000000"), (2, "neighbour_interview@0000000000000000")] {
+        let mut maker = EntryMaker::new(&site.campaign, &site.households[0], number);
+        maker.form = Some(FormVersion(form.to_owned()));
+        let entry = maker.seal(&mut phone, &plain_visit()).unwrap();
+        assert_eq!(findings(phone.push(std::slice::from_ref(&entry)).unwrap()), ["unknown_form"]);
+        assert_eq!(state_of(&site, entry.entry.entry_id), RecordState::Quarantined);
+    }
+}
+
+#[test]
+fn answers_are_held_to_the_form_that_the_record_names() {
+    let site = Site::start(1);
+    let mut phone = site.wire_phone(1);
+    let key = |text: &str| AnswerKey::new(text).unwrap();
+    let cases = [
+        ("income_wage", Answer::Money(Fen(-1)), "answer_constraint"),
+        ("income_wage", Answer::Text("很多".to_owned()), "answer_wrong_type"),
+        ("proposal", Answer::One("double".to_owned()), "unknown_choice"),
+        ("no_such_question", Answer::Integer(1), "unknown_question"),
+    ];
+    for (number, (question, answer, code)) in (1..).zip(cases) {
+        let mut record = visit(Vec::new());
+        record.answers.insert(key(question), answer);
+        let maker = EntryMaker::new(&site.campaign, &site.households[0], number);
+        let entry = maker.seal(&mut phone, &Record::Visit(Box::new(record))).unwrap();
+        assert_eq!(findings(phone.push(&[entry]).unwrap()), [code], "{question}");
+    }
+    let mut record = visit(Vec::new());
+    record.answers.remove("proposal").unwrap();
+    let maker = EntryMaker::new(&site.campaign, &site.households[0], 9);
+    let entry = maker.seal(&mut phone, &Record::Visit(Box::new(record.clone()))).unwrap();
+    assert_eq!(findings(phone.push(&[entry]).unwrap()), ["answer_missing"]);
+    // The first checklists asked less: their records are not blamed for it.
+    let mut maker = EntryMaker::new(&site.campaign, &site.households[0], 10);
+    maker.form = Some(FormVersion("home_visit@9203736b57a03791".to_owned()));
+    let entry = maker.seal(&mut phone, &Record::Visit(Box::new(record))).unwrap();
+    assert!(findings(phone.push(&[entry]).unwrap()).is_empty());
 }
 
 #[test]

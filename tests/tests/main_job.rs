@@ -134,6 +134,69 @@ fn the_participants_pack_names_households_and_nothing_private() {
 }
 
 #[test]
+fn both_forms_of_the_county_end_in_the_pack() {
+    let summary = json("summary.json");
+    let by_form: Vec<(String, u64)> = summary["visits_by_form"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(form, visits)| (form.clone(), visits.as_u64().unwrap()))
+        .collect();
+    let mut counts: Vec<u64> = by_form.iter().map(|(_, visits)| *visits).collect();
+    counts.sort_unstable();
+    // Three phones had a visit under way when the form was changed.
+    assert_eq!(counts, [3, HOUSEHOLDS as u64 - 3]);
+    assert!(by_form.iter().all(|(form, _)| form.starts_with("home_visit@")));
+    for pack in ["pack-organiser.pdf", "pack-participants.pdf"] {
+        let asked = joined(&pdf_text(pack)).matches("炊事取暖主要用什么").count();
+        assert_eq!(asked, HOUSEHOLDS - 3, "{pack}: the question that the county added");
+    }
+    let data = out().join("data").to_string_lossy().into_owned();
+    let listed = ruhu_ok(&["form", "list", "--data", &data]).unwrap();
+    for (form, _) in by_form {
+        assert!(listed.contains(&form), "{listed}");
+    }
+    assert_eq!(listed.matches("停用").count(), 1, "{listed}");
+}
+
+#[test]
+fn a_sealed_record_is_told_as_text_table_and_json() {
+    let data = out().join("data").to_string_lossy().into_owned();
+    let household =
+        json("spot-check.json")["lines"][0].as_str().unwrap().split(',').next().unwrap().to_owned();
+    let told = |format: &str| {
+        ruhu_ok(&[
+            "form",
+            "answers",
+            "--data",
+            &data,
+            "--household",
+            &household,
+            "--format",
+            format,
+            "--reason",
+            "核对填写",
+        ])
+        .unwrap()
+    };
+    let text = told("text");
+    for part in ["入户调查", "邻里走访", "【结论与建议】", "调查建议：", "元"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let csv = told("csv");
+    assert!(csv.starts_with("\u{feff}记录,类别,户"), "{csv}");
+    let rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes()).into_records().count();
+    let records: Value = serde_json::from_str(&told("json")).unwrap();
+    let answers: usize =
+        records.as_array().unwrap().iter().map(|record| record["answers"].as_array().unwrap().len()).sum();
+    assert_eq!(rows, answers);
+    assert!(answers > 40, "{answers}");
+    let refused =
+        ruhu(&["form", "answers", "--data", &data, "--household", &household, "--reason", " "]).unwrap();
+    assert!(!refused.status.success());
+}
+
+#[test]
 fn the_proof_is_accepted_and_any_changed_character_refused() {
     let path = out().join("spot-check.json");
     let proof = fs::read_to_string(&path).unwrap();

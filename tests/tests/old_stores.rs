@@ -7,7 +7,14 @@
 
 use std::{fs, path::Path};
 
-use ruhu_core::{capture::StoreError, form::Answer, ids::QuestionName, store::LocalStatus};
+use ruhu_core::{
+    capture::{FieldSession, StoreError},
+    form::{Answer, AnswerKey, FormRole, shipped},
+    ids::{CampaignId, ServerEpoch},
+    journal::to_cbor,
+    store::LocalStatus,
+    wire::{CampaignBody, FeedItem, FeedKind, FormBody},
+};
 use ruhu_tests::day::open_phone;
 
 /// The versions of the schema before this one.
@@ -44,17 +51,45 @@ fn a_store_of_every_version_opens_and_keeps_everything() {
             let status = phone.status().unwrap();
             assert_eq!((status.counts.drafts, status.counts.sealed, status.counts.complete), (1, 1, 1));
             let draft = phone.open_drafts().unwrap().remove(0);
-            let reason = QuestionName::new("proposal_reason").unwrap();
+            let reason = AnswerKey::new("proposal_reason").unwrap();
             let answers = phone.draft(draft.id).unwrap().answers;
             assert_eq!(answers.get(&reason), Some(&Answer::Text("待补充。".to_owned())));
             let complete = status.records.iter().find(|line| line.status == LocalStatus::Complete).unwrap();
             let record = phone.record(&complete.entry_id.unwrap()).unwrap();
             let photo = record.photos().first().unwrap();
             assert!(phone.photo_file(&photo.thumbnail).unwrap().starts_with(&[0xff, 0xd8]));
-            // It can be worked in.
-            phone.answer(draft.id, &reason, Answer::Text("已补充。".to_owned())).unwrap();
+            // What a form has to say about it comes with the next sync; then it can be worked in.
+            let open: Vec<_> = phone.problems(draft.id).unwrap().iter().map(|problem| problem.code).collect();
+            assert_eq!(open, ["form_missing"]);
+            hear_of_forms(&phone);
+            phone.answer(draft.id, &reason, &Answer::Text("已补充。".to_owned())).unwrap();
+            let open = phone.problems(draft.id).unwrap();
+            assert!(open.iter().any(|problem| problem.code == "answer_missing"), "{open:?}");
         });
     }
+}
+
+/// What the next sync with an upgraded server brings.
+fn hear_of_forms(phone: &FieldSession) {
+    let form = shipped(FormRole::HomeVisit).unwrap();
+    let campaign = phone.campaign().unwrap().unwrap();
+    let item = |cursor, kind: FeedKind, body: Vec<u8>| FeedItem {
+        cursor,
+        kind: kind.name().to_owned(),
+        body: body.into(),
+    };
+    let version = form.version().clone();
+    let content = FormBody { version: version.clone(), content: form.to_bytes().unwrap().into() };
+    let campaign = CampaignBody {
+        campaign: CampaignId::clone(&campaign.id),
+        title: campaign.title,
+        forms: vec![version],
+    };
+    let items = [
+        item(901, FeedKind::Form, to_cbor(&content).unwrap()),
+        item(902, FeedKind::Campaign, to_cbor(&campaign).unwrap()),
+    ];
+    assert_eq!(phone.store().take_in(ServerEpoch([1; 16]), &items, (902, false)).unwrap(), 0);
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod facts;
 mod hand;
 #[path = "pyxform/judge.rs"]
 mod judge;
+#[path = "pyxform/python.rs"]
+mod python;
 #[path = "pyxform/random/mod.rs"]
 mod random;
 #[path = "pyxform/tool.rs"]

@@ -84,6 +84,13 @@ const NEEDS: &[Need] = &[
         probe: || version("chromedriver", "--version"),
     },
     Need {
+        name: "node",
+        why: "runs the form engine that ours is measured against",
+        package: "nodejs",
+        probe: || version("node", "--version"),
+    },
+    Need { name: "npm", why: "installs it", package: "npm", probe: || version("npm", "--version") },
+    Need {
         name: "rust, phones",
         why: "compiles for phones",
         package: "rustc-web",

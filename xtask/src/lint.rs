@@ -31,6 +31,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<bool> {
     let place = Place::find()?;
     let mut clean = succeeds(cargo_command(["fmt", "--all", "--check"]))?;
+    clean &= succeeds(cargo_command(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?;
     for features in [
         &["--workspace", "--all-targets", "--all-features"][..],
         &["--package", "ruhu-core", "--all-targets"],
@@ -67,7 +68,7 @@ fn dependencies(install: bool) -> Result<bool> {
 
 fn report_long_files(root: &Path) -> Result<()> {
     let mut files = Vec::new();
-    for folder in ["core", "server", "mobile-bindings", "tests", "xtask"] {
+    for folder in ["core", "server", "mobile-bindings", "tests", "xtask", "fuzz"] {
         files.extend(files_below(&root.join(folder), &["target"])?);
     }
     let mut long: Vec<(usize, PathBuf)> = files

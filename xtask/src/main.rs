@@ -1,4 +1,4 @@
-//! The developer's commands: `cargo xtask demo|test|bind|targets|package|lint|bench|doctor`.
+//! The developer's commands: `cargo xtask demo|test|bind|targets|package|lint|bench|fuzz|doctor`.
 //!
 //! It knows the workspace by its folders and commands only and depends on none of our crates, so that it builds in
 //! seconds on a machine that cannot build them yet.
@@ -8,6 +8,7 @@ mod bind;
 mod demo;
 mod doctor;
 mod folder;
+mod fuzz;
 mod kotlin;
 mod lint;
 mod package;
@@ -49,6 +50,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Run the benchmarks and end with a table.
     Bench(bench::Arguments),
+    /// Try the readers of forms on inputs that nobody wrote, and end with a table.
+    Fuzz(fuzz::Arguments),
     /// Say what is missing on this machine and how to install it.
     Doctor(doctor::Arguments),
 }
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Package(arguments) => package::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
     };
     match outcome {

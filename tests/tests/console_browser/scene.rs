@@ -6,8 +6,8 @@ use image::{ImageEncoder as _, RgbImage, codecs::jpeg::JpegEncoder};
 use ruhu_core::{
     capture::{FieldSession, NewAttempt, NewPhoto, StoreKey},
     clock::{ManualClock, SourcedTime, TimeSource},
-    form::Answer,
-    ids::{HouseholdId, MeetingId, QuestionName},
+    form::{Answer, AnswerKey},
+    ids::{HouseholdId, MeetingId},
     location::{Datum, Fix, FixSource},
     photo::{PhotoKind, PhotoLimits, PhotoRecord, PhotoSource, intake},
     record::Record,
@@ -130,7 +130,7 @@ fn survey(site: &Site) -> (PhotoRecord, PhotoRecord) {
     }
     for (question, answer) in visit_answers() {
         clock.advance_ms(35_000);
-        phone.answer(visit, &question, answer).unwrap();
+        phone.answer(visit, &question, &answer).unwrap();
     }
     for (role, who) in
         [(SignerRole::Surveyor, TEAM[0]), (SignerRole::Surveyor, TEAM[1]), (SignerRole::Member, "王大山")]
@@ -145,7 +145,7 @@ fn survey(site: &Site) -> (PhotoRecord, PhotoRecord) {
     phone.attach_fix(interview, fix(0.001)).unwrap();
     for (question, answer) in interview_answers() {
         clock.advance_ms(60_000);
-        phone.answer(interview, &QuestionName::new(question).unwrap(), answer).unwrap();
+        phone.answer(interview, &AnswerKey::new(question).unwrap(), &answer).unwrap();
     }
     phone.seal_interview(interview).unwrap();
 

@@ -19,7 +19,7 @@ const CRATES: &[(&str, &str)] = &[
     ("tests/support", "ruhu_tests"),
 ];
 /// Folders of the crates, sources, tests and benchmarks alike.
-const FOLDERS: &[&str] = &["core", "server", "mobile-bindings", "tests", "xtask"];
+const FOLDERS: &[&str] = &["core", "server", "mobile-bindings", "tests", "xtask", "fuzz"];
 
 /// Every forbidden import and SQL text: `file:line: what (rule)`.
 pub(crate) fn violations(root: &Path) -> Vec<String> {

@@ -6,14 +6,12 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-    sync::OnceLock,
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::Deserialize;
 
-/// The version that the table of differences was written for.
-const PYXFORM: &str = "pyxform==4.5.0";
+use super::python::python;
 
 /// One long-lived pyxform.
 pub(crate) struct Pyxform {
@@ -118,30 +116,4 @@ impl Drop for Pyxform {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// The interpreter of an environment that has pyxform.
-fn python() -> &'static Path {
-    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
-    PYTHON.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(PYXFORM.replace("==", "-"));
-        let python = folder.join("bin/python");
-        let installed = || {
-            let mut probe = Command::new(&python);
-            probe.args(["-c", "import pyxform"]).stderr(Stdio::null());
-            probe.status().is_ok_and(|status| status.success())
-        };
-        if !installed() {
-            run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-            run(Command::new(&python)
-                .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
-                .arg(PYXFORM));
-        }
-        python
-    })
-}
-
-fn run(command: &mut Command) {
-    let ended = command.status();
-    assert!(ended.is_ok_and(|status| status.success()), "failed: {command:?}");
 }

@@ -90,6 +90,66 @@ pub(super) const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        name: "form",
+        run: Run::Cargo(&["bench", "--package", "ruhu-server", "--no-default-features", "--bench", "form"]),
+        figures: &[
+            Figure {
+                name: "form of 1,000 questions: import",
+                line: "import from the workbook",
+                unit: "ms",
+                limit: Limit::AtMost(100.0),
+            },
+            Figure {
+                name: "  a draft opened",
+                line: "open a draft with every question answered",
+                unit: "ms",
+                limit: Limit::AtMost(20.0),
+            },
+            Figure {
+                name: "  one answer and what follows, p50",
+                line: "one answer with its dependents, p50",
+                unit: "ms",
+                limit: Limit::None,
+            },
+            Figure {
+                name: "  one answer and what follows, p99",
+                line: "one answer with its dependents, p99",
+                unit: "ms",
+                limit: Limit::AtMost(1.0),
+            },
+            Figure {
+                name: "  100,000 choices, by a column",
+                line: "choice_filter over 100,000 rows, by its column",
+                unit: "ms",
+                limit: Limit::AtMost(30.0),
+            },
+            Figure {
+                name: "  100,000 choices, row by row",
+                line: "choice_filter over 100,000 rows, row by row",
+                unit: "ms",
+                limit: Limit::AtMost(30.0),
+            },
+            Figure {
+                name: "  ours / xforms-engine, load",
+                line: "ours against xforms-engine, load",
+                unit: "times",
+                limit: Limit::AtMost(1.0),
+            },
+            Figure {
+                name: "  ours / xforms-engine, one answer, p50",
+                line: "ours against xforms-engine, one answer, p50",
+                unit: "times",
+                limit: Limit::AtMost(1.0),
+            },
+            Figure {
+                name: "  ours / xforms-engine, one answer, p99",
+                line: "ours against xforms-engine, one answer, p99",
+                unit: "times",
+                limit: Limit::AtMost(1.0),
+            },
+        ],
+    },
+    Bench {
         name: "sync",
         run: Run::Cargo(&["run", "--release", "--package", "ruhu-tests", "--bin", "sync-bench"]),
         figures: &[

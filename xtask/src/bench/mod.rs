@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     for (figure, value) in &found {
         let kept = value.map_or(Some(false), |value| figure.limit.keeps(value, &found));
         sound &= kept != Some(false);
-        let shown = value.map_or_else(|| "missing".to_owned(), |value| format!("{value:.1}"));
+        let shown = value.map_or_else(|| "missing".to_owned(), shown);
         let verdict = match kept {
             Some(true) => "yes",
             Some(false) => "NO",
@@ -56,6 +56,11 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         println!("{:<40} {shown:>10} {:<9} {:<18} {verdict}", figure.name, figure.unit, figure.limit.words());
     }
     Ok(sound && !found.is_empty())
+}
+
+/// One decimal, and for parts of one as many as tell something.
+fn shown(value: f64) -> String {
+    if value.abs() < 1.0 { format!("{value:.4}") } else { format!("{value:.1}") }
 }
 
 /// Runs one benchmark; `on_line` sees what it prints.
