@@ -61,7 +61,7 @@ fn a_county_compares_two_workbooks() {
         "补充说明（remark）",
         "停止保障（stop）",
         "用到的题目：建议（proposal）",
-        "草稿",
+        "已开始的草稿一直用开始时的版本",
     ] {
         assert_eq!(said.matches(part).count(), 1, "{part}: {said}");
     }

@@ -29,6 +29,21 @@ pub enum Answer {
     Many(Vec<String>),
 }
 
+impl Answer {
+    /// The answer without its form: choices by their names, amounts in yuan.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Text(text) | Self::One(text) => text.clone(),
+            Self::Integer(value) => value.to_string(),
+            Self::Decimal(value) => value.to_string(),
+            Self::Money(amount) => format!("{amount} 元"),
+            Self::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
+            Self::Many(names) => names.join("、"),
+        }
+    }
+}
+
 /// The answers of one record or draft, by their place in the form.
 pub type Answers = BTreeMap<AnswerKey, Answer>;
 

@@ -1,10 +1,9 @@
 //! A record's answers as people read them: by the very form that the record was made with.
 
 use ruhu_core::{
-    clock::ClockReading,
     form::{
-        Answer, AnswerError, AnswerKey, Answers, FormRole, FormVersion,
-        fill::{FormSession, PreparedForm, ReadableAnswer, Surroundings},
+        AnswerError, FormRole, FormVersion,
+        fill::{PreparedForm, ReadableAnswer},
         shipped,
     },
     record::Record,
@@ -52,40 +51,10 @@ pub fn readable(
 ) -> Result<Vec<ReadableAnswer>, StoreError> {
     let Some((answers, sealed)) = record.answers() else { return Ok(Vec::new()) };
     let form = form_of(r, version)?;
-    Ok(form.map_or_else(|| raw(answers), |form| read(&form, answers, sealed)))
-}
-
-/// Answers as a form reads them.
-#[must_use]
-pub fn read(form: &PreparedForm, answers: &Answers, sealed: ClockReading) -> Vec<ReadableAnswer> {
-    let (session, strays) = FormSession::resume(form, Surroundings::in_china(sealed.wall_ms, 0), answers);
-    let mut lines = session.readable();
-    lines.extend(raw(&strays));
-    lines
-}
-
-fn raw(answers: &Answers) -> Vec<ReadableAnswer> {
-    let line = |(key, answer): (&AnswerKey, &Answer)| ReadableAnswer {
-        section: String::new(),
-        section_title: "表单以外的答案".to_owned(),
-        key: key.clone(),
-        question: key.name().to_owned(),
-        label: key.to_string(),
-        text: plain(answer),
-        organiser_only: true,
-    };
-    answers.iter().map(line).collect()
-}
-
-fn plain(answer: &Answer) -> String {
-    match answer {
-        Answer::Text(text) | Answer::One(text) => text.clone(),
-        Answer::Integer(value) => value.to_string(),
-        Answer::Decimal(value) => value.to_string(),
-        Answer::Money(amount) => format!("{amount} 元"),
-        Answer::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
-        Answer::Many(names) => names.join("、"),
-    }
+    Ok(form.map_or_else(
+        || ReadableAnswer::without_form(answers),
+        |form| ReadableAnswer::of_record(&form, answers, sealed.wall_ms),
+    ))
 }
 
 /// The text of one question that stands in no repeat; empty where it was not answered.

@@ -5,7 +5,7 @@ use ruhu_core::{
     form::{
         Answer, AnswerKey, Answers, FormRole,
         definition::Question,
-        fill::{FormSession, PreparedForm, ScreenItem, Surroundings},
+        fill::{FormSession, PreparedForm, ReadableAnswer, ScreenItem, Surroundings},
         shipped,
     },
     household::{AccountNo, AidCategory, IdNumber, Member, PersonName, Relation, RosterRow},
@@ -22,10 +22,7 @@ use ruhu_core::{
 };
 
 use crate::{
-    casework::{
-        case_file::{CaseFile, CaseRecord},
-        filled::read,
-    },
+    casework::case_file::{CaseFile, CaseRecord},
     store::{Device, StoredHousehold},
 };
 
@@ -178,7 +175,10 @@ fn device() -> Device {
 
 fn filed(number: u8, record: Record, state: RecordState) -> CaseRecord {
     let form = PreparedForm::new(shipped(record.kind().form_role().unwrap_or(FormRole::HomeVisit)).unwrap());
-    let lines = record.answers().map(|(answers, sealed)| read(&form, answers, sealed)).unwrap_or_default();
+    let lines = record
+        .answers()
+        .map(|(answers, sealed)| ReadableAnswer::of_record(&form, answers, sealed.wall_ms))
+        .unwrap_or_default();
     let apart = state == RecordState::Quarantined;
     CaseRecord {
         entry_id: EntryId([number; 16]),

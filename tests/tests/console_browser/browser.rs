@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, key::Key};
+use fantoccini::{Client, ClientBuilder, key::Key};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -97,8 +97,10 @@ impl Browser {
         self.client.current_url().await.unwrap().path().to_owned()
     }
 
+    /// What the page says, read in one request: an element that was found may be gone a moment later.
     pub(crate) async fn text(&self) -> String {
-        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+        let text = self.run("return document.body ? document.body.innerText : ''").await;
+        text.as_str().unwrap_or_else(|| panic!("text of the page: {text}")).to_owned()
     }
 
     pub(crate) async fn run(&self, script: &str) -> Value {

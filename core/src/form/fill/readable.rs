@@ -48,7 +48,7 @@ impl ReadableAnswer {
             key: key.clone(),
             question: key.name().to_owned(),
             label: key.to_string(),
-            text: plain(answer),
+            text: answer.plain(),
             organiser_only: true,
         };
         answers.iter().map(line).collect()
@@ -100,7 +100,7 @@ impl FormSession {
             },
             Answer::One(name) => label_of(&name),
             Answer::Many(names) => names.iter().map(label_of).collect::<Vec<_>>().join("、"),
-            other => plain(&other),
+            other => other.plain(),
         })
     }
 
@@ -136,17 +136,6 @@ impl FormSession {
 }
 
 /// An answer as people read it who do not know its question.
-fn plain(answer: &Answer) -> String {
-    match answer {
-        Answer::Text(text) | Answer::One(text) => text.clone(),
-        Answer::Integer(value) => value.to_string(),
-        Answer::Decimal(value) => value.to_string(),
-        Answer::Money(amount) => format!("{amount} 元"),
-        Answer::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
-        Answer::Many(names) => names.join("、"),
-    }
-}
-
 /// Latitude and longitude, as a map takes them.
 fn place(text: &str) -> String {
     let mut numbers = text.split_whitespace();

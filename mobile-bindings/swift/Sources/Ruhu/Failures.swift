@@ -14,7 +14,8 @@ extension RuhuError {
         }
     }
 
-    /// What the person reads, in Chinese: what happened and what to do next. Holds nothing private.
+    /// What the person reads, in Chinese: what happened and what to do next. It names questions by their labels, into
+    /// which a form may weave answers: show it, and log `code`.
     public var text: String {
         switch self {
         case .Refused(_, let text): return text

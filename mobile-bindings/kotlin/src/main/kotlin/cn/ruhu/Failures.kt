@@ -15,7 +15,10 @@ val RuhuException.code: String
         is RuhuException.Internal -> code
     }
 
-/** What the person reads, in Chinese: what happened and what to do next. Holds nothing private. */
+/**
+ * What the person reads, in Chinese: what happened and what to do next. It names questions by their labels, into which a
+ * form may weave answers: show it, and log [code].
+ */
 val RuhuException.text: String
     get() = when (this) {
         is RuhuException.Refused -> text

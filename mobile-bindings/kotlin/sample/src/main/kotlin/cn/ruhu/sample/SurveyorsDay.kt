@@ -38,7 +38,7 @@ fun main(arguments: Array<String>): Unit = runBlocking {
     try {
         surveyorsDay(server, code, File(folder))
     } catch (failure: RuhuException) {
-        // The text is made for the person: it says what to do and holds nothing private.
+        // The text is made for the person: it says what to do next.
         System.err.println("${failure.text}（${failure.code}）")
         exitProcess(1)
     }
@@ -110,7 +110,8 @@ private suspend fun surveyAtTheDoor(visit: VisitDraft, line: RosterLine) {
             // One member is to be noted. Its questions come where "add another" stood, which moves behind them.
             visit.addInstance("member")
         } else {
-            println("  ${title(screen)}：${screen.questions.count { it.answer != null }} 项")
+            val answered = screen.questions.count { it.answer != null }
+            println("  ${title(screen)}：${screen.repeats.firstOrNull()?.let { "共 ${it.instances.size} 条" } ?: "$answered 项"}")
             at++
         }
     }
