@@ -35,6 +35,7 @@ impl std::fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// An enrolled phone.
+#[derive(Clone)]
 pub struct WirePhone {
     /// The server.
     pub url: String,
@@ -102,6 +103,12 @@ impl WirePhone {
         let stream = StreamId { device: enrolled.device, incarnation: Incarnation([number; 16]) };
         let head = Head { seq: 0, hash: Sha256Hash::ZERO };
         Ok(Self { url: url.to_owned(), enrolled, key, stream, head, agent })
+    }
+
+    /// The same phone with a server that has moved.
+    #[must_use]
+    pub fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
     }
 
     /// Calls an endpoint of the protocol.

@@ -71,17 +71,33 @@ impl ServerProcess {
     /// # Errors
     /// Where it does not come up.
     pub fn start_on(data: &Path, listen: &str) -> anyhow::Result<Self> {
-        let mut child = Command::new(ruhu_bin()?)
-            .args(["serve", "--listen", listen, "--data"])
-            .arg(data)
-            .env("RUHU_LOG", "error")
-            .stdout(Stdio::piped())
-            .spawn()?;
+        Self::of(&mut Self::command(data, listen)?)
+    }
+
+    /// Starts a server by a command that was made with [`Self::command`].
+    ///
+    /// # Errors
+    /// Where it does not come up.
+    pub fn of(command: &mut Command) -> anyhow::Result<Self> {
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().context("no standard output")?;
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line)?;
-        let url = line.trim().split_once("http").map(|(_, rest)| format!("http{rest}"));
-        Ok(Self { child, url: url.with_context(|| format!("the server did not start: {line}"))? })
+        let url = line.trim().split_once("http").map(|(_, rest)| format!("http{rest}")).unwrap_or_default();
+        let server = Self { child, url };
+        anyhow::ensure!(!server.url.is_empty(), "the server did not start: {line}");
+        Ok(server)
+    }
+
+    /// The command that starts it, for who watches or kills it in their own way.
+    ///
+    /// # Errors
+    /// Where the program has not been built.
+    pub fn command(data: &Path, listen: &str) -> anyhow::Result<Command> {
+        let mut command = Command::new(ruhu_bin()?);
+        command.args(["serve", "--listen", listen, "--data"]).arg(data);
+        command.env("RUHU_LOG", "error").stdout(Stdio::piped());
+        Ok(command)
     }
 
     /// Its address, `http://127.0.0.1:PORT`.

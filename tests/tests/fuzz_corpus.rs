@@ -31,7 +31,9 @@ fn replay(target: &str, check: fn(&[u8]) -> bool) {
         assert!(bytes.len() <= MAX_BYTES, "{}: {} bytes", file.display(), bytes.len());
         // Names the input of a check that fails.
         println!("{}", file.display());
-        accepted += usize::from(check(&bytes));
+        let good = check(&bytes);
+        println!("  {}", if good { "accepted" } else { "refused" });
+        accepted += usize::from(good);
     }
     println!("{target}: {accepted} of {} accepted", files.len());
     assert!(accepted >= 3 && accepted < files.len(), "{accepted} of {} inputs are accepted", files.len());

@@ -84,6 +84,12 @@ const NEEDS: &[Need] = &[
         probe: || version("chromedriver", "--version"),
     },
     Need {
+        name: "strace",
+        why: "makes disks fail in tests",
+        package: "strace",
+        probe: || version("strace", "--version"),
+    },
+    Need {
         name: "node",
         why: "runs the form engine that ours is measured against",
         package: "nodejs",

@@ -26,7 +26,7 @@ pub enum StoreError {
     #[error("本机数据库文件已损坏，副本已另行保存；请不要卸载应用，并联系技术支持恢复")]
     DamagedFile,
     /// A value in the database is not what it should be.
-    #[error("本机数据内容损坏({what})，请不要卸载应用，并联系技术支持恢复")]
+    #[error("本机数据无法读取或已损坏({what})，请重启应用后重试；仍出现时不要卸载应用，并联系技术支持恢复")]
     Damaged {
         /// Table and column.
         what: &'static str,

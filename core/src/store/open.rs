@@ -190,7 +190,18 @@ fn connect(folder: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     migrate(&mut connection)?;
+    refuse_if_read_only(&connection)?;
     Ok(connection)
+}
+
+/// Where a file of the database cannot be opened for writing, SQLite opens it for reading and says nothing; every answer
+/// would be refused until the app is started anew. Here the surveyor learns it at once.
+fn refuse_if_read_only(connection: &Connection) -> Result<(), StoreError> {
+    if connection.is_readonly("main")? {
+        return Err(io::Error::from(io::ErrorKind::ReadOnlyFilesystem).into());
+    }
+    // The log beside the database is a file of its own.
+    Ok(connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK;")?)
 }
 
 /// After the database has opened, the key is right whatever the file says.

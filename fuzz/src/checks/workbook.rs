@@ -17,7 +17,13 @@ use zip::{CompressionMethod, ZipWriter, result::ZipResult, write::SimpleFileOpti
 use super::{form, parts};
 
 /// The parts that name the others.
-const PLAIN: [(&str, &str); 2] = [
+const PLAIN: [(&str, &str); 3] = [
+    (
+        "_rels/.rels",
+        "<Relationships><Relationship Id='rId1' \
+         Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' \
+         Target='xl/workbook.xml'/></Relationships>",
+    ),
     (
         "xl/workbook.xml",
         "<workbook xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets>\

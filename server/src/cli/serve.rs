@@ -1,6 +1,6 @@
 //! `ruhu serve`.
 
-use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+use std::{io::Write as _, net::SocketAddr, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::Args;
@@ -30,9 +30,9 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
         let listener = TcpListener::bind(args.listen)
             .await
             .with_context(|| format!("无法监听 {}，请换一个端口或停止占用它的程序", args.listen))?;
-        println!("Ruhu 已启动:http://{}", listener.local_addr()?);
+        announce(&format!("Ruhu 已启动:http://{}", listener.local_addr()?));
         serve::serve(app, listener, stop_signal()).await?;
-        println!("Ruhu 已停止");
+        announce("Ruhu 已停止");
         anyhow::Ok(())
     })?;
     Ok(ExitCode::SUCCESS)
@@ -64,4 +64,9 @@ fn start_logs(json: bool) {
     } else {
         logs.init();
     }
+}
+
+/// The server serves whether or not its words can be written.
+fn announce(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }

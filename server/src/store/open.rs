@@ -32,6 +32,10 @@ pub(super) fn connect_and_migrate(database: &Path) -> Result<Connection, StoreEr
     conn.pragma_update(None, "journal_mode", "WAL")?;
     // An acknowledgement promises that a power cut loses nothing.
     conn.pragma_update(None, "synchronous", "FULL")?;
+    // Where a file cannot be opened for writing, SQLite opens it for reading and says nothing.
+    if conn.is_readonly("main")? {
+        return Err(std::io::Error::from(std::io::ErrorKind::ReadOnlyFilesystem).into());
+    }
     migrate(&mut conn)?;
     Ok(conn)
 }

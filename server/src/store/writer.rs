@@ -97,6 +97,9 @@ fn restate(error: &StoreError) -> StoreError {
         StoreError::Full => StoreError::Full,
         StoreError::Busy => StoreError::Busy,
         StoreError::Io(kind) => StoreError::Io(*kind),
+        StoreError::Database(rusqlite::Error::SqliteFailure(code, text)) => {
+            StoreError::Database(rusqlite::Error::SqliteFailure(*code, text.clone()))
+        }
         _ => StoreError::Stopped,
     }
 }
