@@ -17,7 +17,7 @@ use ruhu_core::{
 use ruhu_tests::{
     phone::WirePhone,
     records::{EntryMaker, visit},
-    server::{ServerProcess, ruhu_ok},
+    server::{ServerProcess, code_in, one_time_code, ruhu_ok},
 };
 
 const PHONES: u8 = 8;
@@ -35,9 +35,7 @@ fn main() -> anyhow::Result<()> {
     let (campaign, household) = one_household(&data)?;
     let mut phones = Vec::new();
     for number in 1..=PHONES {
-        let output =
-            ruhu_ok(&["device", "code", "--data", &data_text, "--surveyor", "陈建国", "--region", REGION])?;
-        let code: String = output.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect();
+        let code = code_in(&ruhu_ok(&one_time_code(&data_text, REGION))?);
         phones.push(WirePhone::enrol(server.url(), &code, number)?);
     }
     let record = Record::Visit(Box::new(visit(Vec::new())));

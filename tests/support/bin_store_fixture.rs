@@ -3,7 +3,7 @@
 //!
 //! It holds three households, a complete visit with a photo, a sealed visit that waits, and an open draft.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use ruhu_core::{
@@ -15,6 +15,7 @@ use ruhu_core::{
 };
 use ruhu_tests::{
     day::{KEY, filled_visit, open_phone, picture, sealed_visit},
+    folder::copy_folder,
     site::Site,
 };
 
@@ -45,23 +46,9 @@ fn main() -> anyhow::Result<()> {
     // Closing has folded the log into the database.
     let newer =
         folder.with_file_name(format!("{}-newer", folder.file_name().unwrap_or_default().to_string_lossy()));
-    copy(&folder, &newer)?;
+    copy_folder(&folder, &newer)?;
     let database = rusqlite::Connection::open(newer.join("ruhu.db"))?;
     database.execute_batch(&format!("PRAGMA key = \"x'{}'\";", hex::encode(KEY)))?;
     database.pragma_update(None, "user_version", 99)?;
-    Ok(())
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
     Ok(())
 }

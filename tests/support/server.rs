@@ -17,6 +17,8 @@ use ruhu_core::{
 };
 use ruhu_server::{app::App, ingest::tell_households, store::StoreError};
 
+use crate::{phone::WirePhone, site::VILLAGE};
+
 /// Path of the `ruhu` program of this build: `RUHU_BIN`, or beside the running test.
 ///
 /// # Errors
@@ -49,6 +51,28 @@ pub fn ruhu_ok(args: &[&str]) -> anyhow::Result<String> {
         bail!("ruhu {args:?} failed: {stdout}{}", String::from_utf8_lossy(&output.stderr));
     }
     Ok(stdout)
+}
+
+/// The command that prints a one-time code for a phone of this region.
+#[must_use]
+pub fn one_time_code<'a>(data: &'a str, region: &'a str) -> [&'a str; 8] {
+    ["device", "code", "--data", data, "--surveyor", "陈建国", "--region", region]
+}
+
+/// The code in what that command printed.
+#[must_use]
+pub fn code_in(printed: &str) -> String {
+    printed.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect()
+}
+
+/// A phone of the village of the tests, enrolled as an operator and a surveyor would.
+///
+/// # Errors
+/// Where the server refuses.
+pub fn enrol_phone(data: &Path, url: &str, number: u8) -> anyhow::Result<WirePhone> {
+    let data = data.to_string_lossy();
+    let printed = ruhu_ok(&one_time_code(&data, VILLAGE))?;
+    WirePhone::enrol(url, &code_in(&printed), number)
 }
 
 /// A running `ruhu serve`; killed when dropped.

@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use ruhu_core::{
     capture::{FieldSession, StoreError},
@@ -15,29 +15,16 @@ use ruhu_core::{
     store::LocalStatus,
     wire::{CampaignBody, FeedItem, FeedKind, FormBody},
 };
-use ruhu_tests::day::open_phone;
+use ruhu_tests::{day::open_phone, folder::copy_folder};
 
 /// The versions of the schema before this one.
 const EARLIER: [&str; 1] = ["v1"];
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
 
 /// Opens a copy of a kept folder: opening changes it.
 fn with_copy_of<T>(name: &str, look: impl FnOnce(&Path) -> T) -> T {
     let folder = tempfile::tempdir().unwrap();
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("stores").join(name);
-    copy(&kept, folder.path());
+    copy_folder(&kept, folder.path()).unwrap();
     look(folder.path())
 }
 

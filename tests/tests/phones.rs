@@ -16,6 +16,7 @@ use ruhu_core::{
 };
 use ruhu_tests::{
     day::{filled_visit, open_phone, sealed_visit},
+    folder::copy_folder,
     records::MORNING_MS,
     site::Site,
 };
@@ -32,19 +33,6 @@ fn sync_cleanly(session: &FieldSession) {
     let report = session.sync(&Unwatched).unwrap();
     assert_eq!(report.problems, []);
     assert!(report.digest_equal);
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 #[test]
@@ -73,7 +61,7 @@ fn a_phone_restored_from_an_old_copy_loses_nothing_and_doubles_nothing() {
     sealed_visit(&session, &site.households[0], 1).unwrap();
     sync_cleanly(&session);
     drop(session);
-    copy_folder(&live, &copy);
+    copy_folder(&live, &copy).unwrap();
 
     // The phone goes on working; then it is lost and replaced by the copy.
     let session = open_phone(&live).unwrap();

@@ -20,7 +20,10 @@ use ruhu_core::{
 use ruhu_tests::{
     phone::{Problem, WirePhone},
     records::{EntryMaker, visit},
-    server::{ServerProcess, invent_households, open_app, ruhu, ruhu_bin, ruhu_ok},
+    server::{
+        ServerProcess, code_in, enrol_phone, invent_households, one_time_code, open_app, ruhu, ruhu_bin,
+        ruhu_ok,
+    },
     site::VILLAGE,
 };
 
@@ -45,14 +48,6 @@ fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-fn enrol(village: &Village, url: &str, number: u8) -> WirePhone {
-    let data = text(&village.data);
-    let output =
-        ruhu_ok(&["device", "code", "--data", &data, "--surveyor", "陈建国", "--region", VILLAGE]).unwrap();
-    let code: String = output.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect();
-    WirePhone::enrol(url, &code, number).unwrap()
-}
-
 fn entries(village: &Village, phone: &mut WirePhone, count: u64) -> Vec<SealedEntry> {
     let record = Record::Visit(Box::new(visit(Vec::new())));
     let seal =
@@ -71,7 +66,7 @@ fn accepted(response: &PushResponse) -> u64 {
 fn a_changed_entry_is_found_and_named() {
     let village = village();
     let server = ServerProcess::start(&village.data).unwrap();
-    let mut phone = enrol(&village, server.url(), 1);
+    let mut phone = enrol_phone(&village.data, server.url(), 1).unwrap();
     let journal = entries(&village, &mut phone, 5);
     accepted(&phone.push(&journal).unwrap());
     drop(server);
@@ -99,7 +94,7 @@ fn a_changed_entry_is_found_and_named() {
 fn a_changed_photo_and_a_changed_audit_line_are_found() {
     let village = village();
     let server = ServerProcess::start(&village.data).unwrap();
-    let phone = enrol(&village, server.url(), 1);
+    let phone = enrol_phone(&village.data, server.url(), 1).unwrap();
     let bytes = b"not a picture, but these very bytes";
     assert_eq!(phone.send_photo(bytes).unwrap(), 201);
     drop(server);
@@ -150,12 +145,8 @@ fn a_full_disk_is_answered_with_507_and_what_is_held_stays() {
     let dir = tempfile::tempdir().unwrap();
     let (mut child, url) = server_on_a_small_disk(dir.path());
     let data = text(&dir.path().join("data"));
-    let code = ruhu_beside(
-        &child,
-        &["device", "code", "--data", &data, "--surveyor", "陈建国", "--region", VILLAGE],
-    );
-    let code: String = code.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect();
-    let phone = WirePhone::enrol(&url, &code, 1).unwrap();
+    let printed = ruhu_beside(&child, &one_time_code(&data, VILLAGE));
+    let phone = WirePhone::enrol(&url, &code_in(&printed), 1).unwrap();
     let photo = |number: u8| vec![number; 1_500_000];
     let statuses: Vec<u16> = (0..8).map(|number| phone.send_photo(&photo(number)).unwrap()).collect();
     let held = statuses.iter().take_while(|&&status| status == 201).count();

@@ -128,17 +128,3 @@ pub(crate) fn for_each(faults: &[Fault], job: impl Fn(Fault) + Sync) {
         }
     });
 }
-
-/// A copy of a folder.
-pub(crate) fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}

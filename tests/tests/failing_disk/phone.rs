@@ -7,9 +7,9 @@ use std::{
 };
 
 use ruhu_core::{form::Answer, ids::DraftId, sync::Unwatched, visit::VisitPurpose};
-use ruhu_tests::{day::open_phone, site::Site};
+use ruhu_tests::{day::open_phone, folder::copy_folder, site::Site};
 
-use super::calls::{Fault, copy_folder, faults, for_each};
+use super::calls::{Fault, faults, for_each};
 
 /// With which codes a disk that fails is told of. SQLCipher cannot tell a page that was not read from one that was changed.
 const REFUSALS: [&str; 5] = ["disk_full", "store_io", "store_failed", "store_damaged", "vault_io"];
@@ -31,7 +31,7 @@ pub(crate) fn run() -> Count {
     let draft = session.start_visit(&site.households[0], VisitPurpose::Review).unwrap();
     drop(session);
     let watched = site.dir().join("watched");
-    copy_folder(&folder, &watched);
+    copy_folder(&folder, &watched).unwrap();
     let found = faults(&steps(&watched, draft), &watched, |command| {
         let output = command.output().unwrap();
         assert_eq!(said(&output).len(), 6, "without a fault everything is saved: {output:?}");
@@ -40,7 +40,7 @@ pub(crate) fn run() -> Count {
     for_each(&found, |fault| {
         let scratch = tempfile::tempdir().unwrap();
         let scratch = scratch.path().join("phone");
-        copy_folder(&folder, &scratch);
+        copy_folder(&folder, &scratch).unwrap();
         let output = fault.around(&steps(&scratch, draft)).output().unwrap();
         let (refused, opened) = check(&scratch, draft, &output, fault);
         let mut count = count.lock().unwrap();

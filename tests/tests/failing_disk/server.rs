@@ -4,13 +4,14 @@ use std::{path::Path, process::Command, sync::Mutex};
 
 use ruhu_core::{ids::Sha256Hash, journal::SealedEntry, record::Record, wire::PushResponse};
 use ruhu_tests::{
+    folder::copy_folder,
     phone::WirePhone,
     records::{EntryMaker, visit},
-    server::{ServerProcess, invent_households, open_app, ruhu_ok},
+    server::{ServerProcess, enrol_phone, invent_households, open_app, ruhu_ok},
     site::VILLAGE,
 };
 
-use super::calls::{Fault, copy_folder, faults, for_each};
+use super::calls::{Fault, faults, for_each};
 
 const ANYWHERE: &str = "127.0.0.1:0";
 /// A fault is one in every thread of the server, so that a request may meet several.
@@ -44,7 +45,7 @@ pub(crate) fn run() -> Count {
     let data = dir.path().join("data");
     let work = Work::enrolled(&data);
     let watched = dir.path().join("watched");
-    copy_folder(&data, &watched);
+    copy_folder(&data, &watched).unwrap();
     let found = faults(&ServerProcess::command(&watched, ANYWHERE).unwrap(), &watched, |command| {
         let server = ServerProcess::of(command).unwrap();
         let done = work.with(server.url(), "no fault");
@@ -58,7 +59,7 @@ pub(crate) fn run() -> Count {
     for_each(&found, |fault| {
         let scratch = tempfile::tempdir().unwrap();
         let scratch = scratch.path().join("data");
-        copy_folder(&data, &scratch);
+        copy_folder(&data, &scratch).unwrap();
         let (refused, started) = check(&work, &scratch, fault);
         let mut count = count.lock().unwrap();
         count.runs += 1;
@@ -108,11 +109,7 @@ impl Work {
         let app = open_app(data).unwrap();
         let household = invent_households(&app, VILLAGE, 1).unwrap().remove(0);
         let campaign = app.store.read(|r| r.current_campaign()).unwrap().unwrap().campaign;
-        let folder = data.to_string_lossy();
-        let args = ["device", "code", "--data", &*folder, "--surveyor", "陈建国", "--region", VILLAGE];
-        let printed = ruhu_ok(&args).unwrap();
-        let code: String = printed.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect();
-        let mut phone = WirePhone::enrol(server.url(), &code, 1).unwrap();
+        let mut phone = enrol_phone(data, server.url(), 1).unwrap();
         let record = Record::Visit(Box::new(visit(Vec::new())));
         let seal = |number| EntryMaker::new(&campaign, &household, number).seal(&mut phone, &record).unwrap();
         let journal = (0..4).map(seal).collect();

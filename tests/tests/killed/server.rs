@@ -18,7 +18,7 @@ use ruhu_core::{
 use ruhu_tests::{
     phone::WirePhone,
     records::{EntryMaker, visit},
-    server::{ServerProcess, invent_households, open_app, ruhu_ok},
+    server::{ServerProcess, enrol_phone, invent_households, open_app, ruhu_ok},
     site::VILLAGE,
 };
 
@@ -90,11 +90,7 @@ impl Village {
         let app = open_app(data).unwrap();
         let household = invent_households(&app, VILLAGE, 1).unwrap().remove(0);
         let campaign = app.store.read(|r| r.current_campaign()).unwrap().unwrap().campaign;
-        let folder = data.to_string_lossy();
-        let args = ["device", "code", "--data", &*folder, "--surveyor", "陈建国", "--region", VILLAGE];
-        let printed = ruhu_ok(&args).unwrap();
-        let code: String = printed.chars().skip_while(|c| !c.is_ascii_alphanumeric()).take(10).collect();
-        let phone = WirePhone::enrol(url, &code, 1).unwrap();
+        let phone = enrol_phone(data, url, 1).unwrap();
         Self { phone, campaign, household, journal: Vec::new(), acknowledged: 0, photos: Vec::new() }
     }
 

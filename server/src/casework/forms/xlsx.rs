@@ -6,14 +6,12 @@ use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use ruhu_core::form::xlsform::{Cell, Merged, Sheet, limits::MAX_ROWS};
 
 use super::{FormFileError, FormLimits};
-use crate::casework::roster::{RosterError, RosterLimits, unpack};
+use crate::casework::roster::{RosterError, RosterLimits, promise, unpack};
 
 /// First bytes of a packed workbook.
 const PACKED: &[u8] = b"PK\x03\x04";
 /// First bytes of a compound file: an old `.xls`, or an `.xlsx` under a password.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-/// Where a workbook keeps texts that its cells only point to.
-const SHARED_TEXTS: &str = "xl/sharedStrings.xml";
 /// Where the cells stand.
 const WORKSHEETS: &str = "xl/worksheets/";
 /// Most bytes between two tags; the longest text that a cell may hold takes less, however it is written.
@@ -52,10 +50,11 @@ fn measure(bytes: &[u8], limits: &FormLimits) -> Result<(), FormFileError> {
     let mut shared = 0;
     let mut run = 0;
     let looked = unpack::look_through(bytes, &packed, &mut |name, chunk| {
-        if name != SHARED_TEXTS && !name.starts_with(WORKSHEETS) {
+        let table = promise::is_table_of_texts(name);
+        if !table && !name.starts_with(WORKSHEETS) {
             return Ok(());
         }
-        if name == SHARED_TEXTS {
+        if table {
             shared += chunk.len();
         }
         // Whole stretches without a tag are enough to tell: one is far shorter than the limit.

@@ -7,6 +7,7 @@ mod cell;
 mod error;
 mod header;
 mod household;
+pub(in crate::casework) mod promise;
 mod report;
 mod rows;
 mod settle;

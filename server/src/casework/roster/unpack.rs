@@ -6,7 +6,10 @@ use std::{
     io::{Cursor, Read},
 };
 
-use super::{RosterError, RosterLimits};
+use super::{
+    RosterError, RosterLimits,
+    promise::{MAX_PROMISED_TEXTS, Promise, is_table_of_texts},
+};
 
 /// Bytes read at a time while measuring.
 const CHUNK: usize = 64 << 10;
@@ -36,6 +39,7 @@ pub(in crate::casework) fn look_through(
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|_| RosterError::Damaged)?;
         let name = part.name().map(Cow::into_owned).unwrap_or_default();
+        let mut promise = is_table_of_texts(&name).then(Promise::default);
         loop {
             let count = part.read(&mut chunk).map_err(|_| RosterError::Damaged)?;
             if count == 0 {
@@ -46,7 +50,12 @@ pub(in crate::casework) fn look_through(
                 let limit = format!("{} MB", limits.unpacked_bytes >> 20);
                 return Err(RosterError::TooLarge { what: "解压后的内容", limit });
             }
-            look(&name, chunk.get(..count).unwrap_or_default())?;
+            let stretch = chunk.get(..count).unwrap_or_default();
+            if promise.as_mut().is_some_and(|promise| !promise.is_modest_after(stretch)) {
+                let limit = format!("{MAX_PROMISED_TEXTS} 条");
+                return Err(RosterError::TooLarge { what: "文字表", limit });
+            }
+            look(&name, stretch)?;
         }
     }
     Ok(())
