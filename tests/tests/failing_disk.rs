@@ -32,9 +32,10 @@ fn what_a_phone_called_saved_is_there_whichever_call_fails() {
 fn what_a_server_acknowledged_is_there_whichever_call_fails() {
     let count = server::run();
     println!(
-        "server: {} calls failed, one a run; {} requests refused and taken when sent again, {} times it did not start, 0 lost",
-        count.runs, count.refused, count.not_started
+        "server: {} calls failed, one a run; {} requests refused and taken when sent again, {} times it did not start, 0 lost; {} times the call was not to its files",
+        count.runs, count.refused, count.not_started, count.elsewhere
     );
+    assert!(count.elsewhere < count.runs / 4, "faults struck files: {}", count.elsewhere);
     assert!(count.runs > 100, "faults were injected: {}", count.runs);
     assert!(count.refused > 10, "faults were felt: {}", count.refused);
 }

@@ -53,11 +53,21 @@ impl Fault {
         }
     }
 
-    /// The command under this fault. The program itself is the child: the tracer stands aside.
-    pub(crate) fn around(self, command: &Command) -> Command {
+    /// The command under this fault, with its calls of this name written to `log`. The program itself is the child:
+    /// the tracer stands aside.
+    pub(crate) fn around(self, command: &Command, log: &Path) -> Command {
         let inject = format!("inject={}:error={}:when={}", self.call, self.errno_name(), self.at);
-        traced(command, &["-e", &format!("trace={}", self.call), "-e", &inject, "-o", "/dev/null"])
+        let (trace, log) = (format!("trace={}", self.call), log.to_str().unwrap());
+        traced(command, &["-y", "-s", "4096", "-e", &trace, "-e", &inject, "-o", log])
     }
+}
+
+/// Whether a fault struck a call that was not to the folder. Threads share out their work anew in every run, so that
+/// the n-th call of one of them may be to what wakes another, which no disk can make fail.
+pub(crate) fn struck_elsewhere(log: &Path, folder: &Path) -> bool {
+    let text = String::from_utf8_lossy(&fs::read(log).unwrap()).into_owned();
+    let folder = folder.to_str().unwrap();
+    text.lines().any(|line| line.ends_with("(INJECTED)") && !line.contains(folder))
 }
 
 fn traced(command: &Command, options: &[&str]) -> Command {

@@ -41,7 +41,7 @@ pub(crate) fn run() -> Count {
         let scratch = tempfile::tempdir().unwrap();
         let scratch = scratch.path().join("phone");
         copy_folder(&folder, &scratch).unwrap();
-        let output = fault.around(&steps(&scratch, draft)).output().unwrap();
+        let output = fault.around(&steps(&scratch, draft), Path::new("/dev/null")).output().unwrap();
         let (refused, opened) = check(&scratch, draft, &output, fault);
         let mut count = count.lock().unwrap();
         count.runs += 1;

@@ -1,6 +1,6 @@
 //! A server whose disk fails once while it starts or takes in.
 
-use std::{path::Path, process::Command, sync::Mutex};
+use std::{path::Path, sync::Mutex};
 
 use ruhu_core::{ids::Sha256Hash, journal::SealedEntry, record::Record, wire::PushResponse};
 use ruhu_tests::{
@@ -11,7 +11,7 @@ use ruhu_tests::{
     site::VILLAGE,
 };
 
-use super::calls::{Fault, faults, for_each};
+use super::calls::{Fault, faults, for_each, struck_elsewhere};
 
 const ANYWHERE: &str = "127.0.0.1:0";
 /// A fault is one in every thread of the server, so that a request may meet several.
@@ -24,6 +24,8 @@ pub(crate) struct Count {
     pub(crate) runs: usize,
     pub(crate) refused: usize,
     pub(crate) not_started: usize,
+    /// A fault struck what wakes a thread, and the server may end by it.
+    pub(crate) elsewhere: usize,
 }
 
 /// A phone and its journal: two pushes of two entries.
@@ -60,27 +62,35 @@ pub(crate) fn run() -> Count {
         let scratch = tempfile::tempdir().unwrap();
         let scratch = scratch.path().join("data");
         copy_folder(&data, &scratch).unwrap();
-        let (refused, started) = check(&work, &scratch, fault);
+        let outcome = check(&work, &scratch, fault);
         let mut count = count.lock().unwrap();
         count.runs += 1;
-        count.refused += refused;
-        count.not_started += usize::from(!started);
+        count.refused += outcome.refused;
+        count.not_started += usize::from(!outcome.started);
+        count.elsewhere += usize::from(outcome.elsewhere);
     });
     count.into_inner().unwrap()
 }
 
-fn under(fault: Fault, command: &Command) -> Option<ServerProcess> {
-    ServerProcess::of(&mut fault.around(command)).ok()
+/// What one run came to.
+struct Outcome {
+    /// How many requests were refused.
+    refused: usize,
+    /// Whether the server started at all.
+    started: bool,
+    elsewhere: bool,
 }
 
-/// How many requests were refused, and whether the server started at all.
-fn check(work: &Work, data: &Path, fault: Fault) -> (usize, bool) {
+fn check(work: &Work, data: &Path, fault: Fault) -> Outcome {
     let named = fault.to_string();
-    let server = under(fault, &ServerProcess::command(data, ANYWHERE).unwrap());
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let command = ServerProcess::command(data, ANYWHERE).unwrap();
+    let server = ServerProcess::of(&mut fault.around(&command, log.path())).ok();
     let started = server.is_some();
     let done = server.map(|server| work.with(server.url(), &named)).unwrap_or_default();
+    let elsewhere = struck_elsewhere(log.path(), data);
     assert!(
-        !started || (done.entries == 4 && done.photo),
+        !started || elsewhere || (done.entries == 4 && done.photo),
         "{named}: what was refused once is taken the next time: {:?}",
         done.refusals
     );
@@ -100,7 +110,7 @@ fn check(work: &Work, data: &Path, fault: Fault) -> (usize, bool) {
     let checked = ruhu_ok(&["check", "--data", &data.to_string_lossy()])
         .unwrap_or_else(|error| panic!("{named}: {error}"));
     assert!(checked.contains("全部一致"), "{named}: {checked}");
-    (done.refusals.len(), started)
+    Outcome { refused: done.refusals.len(), started, elsewhere }
 }
 
 impl Work {
