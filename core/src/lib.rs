@@ -1,7 +1,7 @@
 //! What Ruhu's phone and server must agree on.
 //!
 //! Everything outside the feature `device` is pure: no clock, no randomness, no disk, no network. The feature
-//! `device` adds the phone's half: the encrypted store, capture and the sync client.
+//! `device` adds the phone's half: the encrypted store, capture, and what the sync needs to reach both ends.
 
 pub mod clock;
 pub mod error;
@@ -16,6 +16,7 @@ pub mod photo;
 pub mod record;
 pub mod region;
 pub mod sampling;
+pub mod sync;
 pub mod visit;
 pub mod wire;
 
@@ -23,5 +24,3 @@ pub mod wire;
 pub mod capture;
 #[cfg(feature = "device")]
 pub mod store;
-#[cfg(feature = "device")]
-pub mod sync;

@@ -25,9 +25,10 @@ pub use session::{FieldSession, Who};
 pub use status::{RecordStatus, Status};
 
 /// What the store shows that a caller of a session sees too.
+pub use crate::error::Problem;
 pub use crate::store::{
-    Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, PinError, Problem, RecordCounts, RosterItem,
-    RosterPage, StoreError, StoreKey, SystemEntropy, set_damaged_aside,
+    Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, PinError, RecordCounts, RosterItem, RosterPage,
+    StoreError, StoreKey, SystemEntropy, set_damaged_aside,
 };
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use std::{
 use super::forms::Forms;
 use crate::{
     clock::Clock,
+    error::Problem,
     ids::DeviceId,
     region::RegionCode,
-    store::{Campaign, Entropy, Problem, Store, StoreError, StoreKey, SystemEntropy},
+    store::{Campaign, Entropy, Store, StoreError, StoreKey, SystemEntropy},
 };
 
 /// What an app talks to: everything that a surveyor does at a door. Calls from several threads are safe; when a call

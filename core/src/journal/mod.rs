@@ -4,6 +4,8 @@ mod batch;
 mod chain;
 mod codec;
 mod entry;
+mod intake;
+mod outbox;
 
 pub use batch::{BatchError, SignedHead, batch_message};
 pub use chain::{Head, Placement, place};
@@ -12,3 +14,5 @@ pub use entry::{
     BlobName, BlobRole, Entry, EntryError, MAX_BLOBS_PER_ENTRY, MAX_ENTRY_BYTES, SUITE_ED25519_SHA256,
     SealedEntry,
 };
+pub use intake::{Intake, TakenIn, take_in};
+pub use outbox::{LoggedEntry, WaitingBlob};

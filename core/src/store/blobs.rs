@@ -3,18 +3,11 @@
 use rusqlite::params;
 
 use super::{Reader, StoreError, Writer, transaction::unsigned};
-use crate::{ids::Sha256Hash, journal::BlobRole, photo::BlobRef};
-
-/// A file that the server has not verified yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaitingBlob {
-    /// Its content.
-    pub blob: BlobRef,
-    /// What it is.
-    pub role: BlobRole,
-    /// Where its upload resumes, where one was begun.
-    pub upload: Option<String>,
-}
+use crate::{
+    ids::Sha256Hash,
+    journal::{BlobRole, WaitingBlob},
+    photo::BlobRef,
+};
 
 impl Reader<'_> {
     /// The files of acknowledged entries that the server has not verified, in the order of sending.

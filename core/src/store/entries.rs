@@ -12,7 +12,7 @@ use crate::{
     clock::ClockReading,
     form::FormVersion,
     ids::{CampaignId, EntryId, HouseholdId, Sha256Hash},
-    journal::{BlobName, Entry, EntryError, Head, SUITE_ED25519_SHA256, SealedEntry},
+    journal::{BlobName, Entry, EntryError, Head, LoggedEntry, SUITE_ED25519_SHA256, SealedEntry},
 };
 
 /// What an entry says besides its place in a journal.
@@ -36,17 +36,6 @@ pub struct NewEntry {
     pub blobs: Vec<BlobName>,
     /// The record as CBOR.
     pub body: Vec<u8>,
-}
-
-/// An entry as it stands in a journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoggedEntry {
-    /// Its place and hash.
-    pub head: Head,
-    /// Which.
-    pub entry_id: EntryId,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
 }
 
 impl NewEntry {

@@ -3,22 +3,10 @@
 use rusqlite::params;
 
 use super::{Reader, StoreError, Writer};
+use crate::error::Problem;
 
 /// Most problems kept.
 const MAX_PROBLEMS: u32 = 200;
-
-/// Something that went wrong without stopping the rest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// When, by the phone's wall clock in milliseconds.
-    pub at_ms: i64,
-    /// At which stage of a sync.
-    pub stage: String,
-    /// Stable code.
-    pub code: String,
-    /// Chinese text that says what to do.
-    pub message: String,
-}
 
 impl Reader<'_> {
     /// The problems of the last sync, in the order they came.

@@ -77,6 +77,16 @@ impl Reader<'_> {
         let sql = format!("SELECT {COLUMNS} FROM streams WHERE stream_no = ?1");
         self.row(&sql, [no.0], read_stream)?.ok_or(StoreError::Damaged { what: "streams" })
     }
+
+    /// The stream of that name.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where there is none.
+    pub fn stream_of(&self, id: &StreamId) -> Result<Stream, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM streams WHERE device_id = ?1 AND incarnation = ?2");
+        self.row(&sql, params![id.device.0, id.incarnation.0], read_stream)?
+            .ok_or(StoreError::Damaged { what: "streams" })
+    }
 }
 
 impl Writer<'_> {

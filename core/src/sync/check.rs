@@ -1,45 +1,43 @@
 //! The end of a sync: both sides compare what they hold, and say loudly when they differ.
 
 use super::{
-    SyncError,
+    SyncStop,
+    books::{Books, Office},
     engine::Engine,
-    plan::{StreamStep, after_digest},
-    push::view_of,
+    plan::{StreamStep, StreamView, after_digest},
 };
-use crate::{
-    store::Stream,
-    wire::{DigestRequest, PROTOCOL_VERSION, Protocol},
-};
+use crate::wire::{DigestRequest, PROTOCOL_VERSION};
 
 /// Most streams compared at once.
 const MAX_STREAMS: usize = 100;
 
-impl Engine<'_> {
+impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
     /// Whether phone and server hold the same. Where they differ, what follows from it is done, and the next round
     /// sends what is missing.
-    pub(super) fn check(&mut self) -> Result<bool, SyncError> {
-        let mut streams = self.store.read(|r| r.streams())?;
-        streams.retain(|stream| view_of(stream).is_compared());
+    pub(super) fn check(&mut self) -> Result<bool, SyncStop<B::Fault>> {
+        let mut streams = self.books.streams().map_err(SyncStop::Store)?;
+        streams.retain(StreamView::is_compared);
         let mut settled = true;
         for page in streams.chunks(MAX_STREAMS) {
             settled &= self.check_page(page)?;
         }
-        let current = self.store.read(|r| r.current_stream())?;
-        Ok(settled && view_of(&current).unsent().is_none())
+        // What was sealed meanwhile waits for the next sync.
+        let current = self.books.streams().map_err(SyncStop::Store)?.pop();
+        Ok(settled && current.is_none_or(|stream| stream.unsent().is_none()))
     }
 
-    fn check_page(&mut self, streams: &[Stream]) -> Result<bool, SyncError> {
-        let digests = streams.iter().map(|stream| view_of(stream).digest()).collect();
-        let response = self.remote.digest(&DigestRequest { protocol: PROTOCOL_VERSION, streams: digests })?;
+    fn check_page(&mut self, streams: &[StreamView]) -> Result<bool, SyncStop<B::Fault>> {
+        let digests = streams.iter().map(StreamView::digest).collect();
+        let response = self.office.digest(&DigestRequest { protocol: PROTOCOL_VERSION, streams: digests })?;
         let mut settled = true;
         for stream in streams {
             let verdict = response.streams.iter().find(|verdict| verdict.server.stream == stream.id);
-            let server = verdict.ok_or(SyncError::BadAnswer)?.server;
+            let server = verdict.ok_or(SyncStop::BadAnswer)?.server;
             let own = match server.head {
-                Some(head) => self.store.read(|r| r.entry_hash(stream.no, head.seq))?,
+                Some(head) => self.books.entry_hash(&stream.id, head.seq).map_err(SyncStop::Store)?,
                 None => None,
             };
-            let step = after_digest(&view_of(stream), &server, own, self.new_life);
+            let step = after_digest(stream, &server, own, self.new_life);
             settled &= step == StreamStep::Settled;
             self.take(stream, step)?;
         }

@@ -1,13 +1,13 @@
 //! Drives a sync: push, pull, photos, receipts, check. The store is never held while the network is waited for.
 
 use super::{
-    Progress, Stage, SyncError, SyncObserver, SyncReport,
+    Progress, Stage, SyncObserver, SyncReport, SyncStop,
+    books::{Books, Office},
     plan::{FeedStep, after_pull},
-    remote::Remote,
 };
 use crate::{
-    store::{Identity, Problem, Store},
-    wire::{FEED_MAX_ITEMS, PROTOCOL_VERSION, Protocol, PullRequest, PullResponse},
+    error::Problem,
+    wire::{FEED_MAX_ITEMS, PROTOCOL_VERSION, PullRequest, PullResponse},
 };
 
 /// How often the whole is gone through until phone and server agree.
@@ -15,11 +15,10 @@ const MAX_ROUNDS: u32 = 4;
 /// Most pages of the feed in one sync: ten million items.
 const MAX_PAGES: u32 = 10_000;
 
-/// One sync.
-pub(super) struct Engine<'e> {
-    pub(super) store: &'e Store,
-    pub(super) remote: &'e Remote<'e>,
-    pub(super) identity: &'e Identity,
+/// One sync between a phone's store and a server.
+pub struct Engine<'e, B, R> {
+    pub(super) books: &'e B,
+    pub(super) office: &'e R,
     observer: &'e dyn SyncObserver,
     pub(super) report: SyncReport,
     pub(super) progress: Progress,
@@ -27,17 +26,12 @@ pub(super) struct Engine<'e> {
     pub(super) new_life: bool,
 }
 
-impl<'e> Engine<'e> {
-    pub(super) fn new(
-        store: &'e Store,
-        remote: &'e Remote<'e>,
-        identity: &'e Identity,
-        observer: &'e dyn SyncObserver,
-    ) -> Self {
+impl<'e, B: Books, R: Office<B::Fault>> Engine<'e, B, R> {
+    /// Joins the two.
+    pub fn new(books: &'e B, office: &'e R, observer: &'e dyn SyncObserver) -> Self {
         Self {
-            store,
-            remote,
-            identity,
+            books,
+            office,
             observer,
             report: SyncReport::default(),
             progress: Progress::default(),
@@ -45,20 +39,24 @@ impl<'e> Engine<'e> {
         }
     }
 
-    pub(super) fn run(mut self) -> Result<SyncReport, SyncError> {
+    /// Pushes, pulls, sends photos, takes receipts and compares, until both hold the same or it has to stop.
+    ///
+    /// # Errors
+    /// [`SyncStop`] where it stopped; what was not acknowledged goes with the next one.
+    pub fn run(mut self) -> Result<SyncReport, SyncStop<B::Fault>> {
         let ended = self.rounds();
         if let Err(error) = &ended {
             self.note(&error.full_code(), &error.to_string());
         }
         // What is told about problems must not become one more reason to fail.
-        let kept = self.store.write(|w| w.replace_problems(&self.report.problems));
+        let kept = self.books.replace_problems(&self.report.problems).map_err(SyncStop::Store);
         ended?;
         kept?;
         self.at(Stage::Done)?;
         Ok(self.report)
     }
 
-    fn rounds(&mut self) -> Result<(), SyncError> {
+    fn rounds(&mut self) -> Result<(), SyncStop<B::Fault>> {
         for _ in 0..MAX_ROUNDS {
             self.at(Stage::Push)?;
             let pushed = self.push_all()?;
@@ -80,21 +78,21 @@ impl<'e> Engine<'e> {
     }
 
     /// Enters a stage.
-    pub(super) fn at(&mut self, stage: Stage) -> Result<(), SyncError> {
+    pub(super) fn at(&mut self, stage: Stage) -> Result<(), SyncStop<B::Fault>> {
         self.progress.stage = stage;
         self.moved()
     }
 
     /// Tells the observer, and asks whether to go on.
-    pub(super) fn moved(&self) -> Result<(), SyncError> {
+    pub(super) fn moved(&self) -> Result<(), SyncStop<B::Fault>> {
         self.observer.progress(&self.progress);
         let done = self.progress.stage == Stage::Done;
-        if self.observer.is_cancelled() && !done { Err(SyncError::Cancelled) } else { Ok(()) }
+        if self.observer.is_cancelled() && !done { Err(SyncStop::Cancelled) } else { Ok(()) }
     }
 
     /// Notes a problem that does not stop the rest.
     pub(super) fn note(&mut self, code: &str, message: &str) {
-        let at_ms = self.store.clock().read().wall_ms;
+        let at_ms = self.books.now_ms();
         let stage = self.progress.stage.name().to_owned();
         self.report.problems.push(Problem {
             at_ms,
@@ -105,19 +103,20 @@ impl<'e> Engine<'e> {
     }
 
     /// Notes an error that does not stop the rest.
-    pub(super) fn note_error(&mut self, error: &SyncError) {
+    pub(super) fn note_error(&mut self, error: &SyncStop<B::Fault>) {
         self.note(&error.full_code(), &error.to_string());
     }
 
-    fn pull_all(&mut self) -> Result<(), SyncError> {
+    fn pull_all(&mut self) -> Result<(), SyncStop<B::Fault>> {
         for _ in 0..MAX_PAGES {
-            let (known, cursor) = self.store.read(|r| r.feed_position())?;
+            let (known, cursor) = self.books.feed_position().map_err(SyncStop::Store)?;
             let limit = u32::try_from(FEED_MAX_ITEMS).unwrap_or(u32::MAX);
             let request = PullRequest { protocol: PROTOCOL_VERSION, server_epoch: known, cursor, limit };
-            let response = self.remote.pull(&request)?;
+            let response = self.office.pull(&request)?;
             match (after_pull((known, cursor), &response), response) {
                 (FeedStep::TakeIn, PullResponse::Feed { server_epoch, items, next, more }) => {
-                    let unread = self.store.take_in(server_epoch, &items, (next, more))?;
+                    let unread =
+                        self.books.take_in(server_epoch, &items, (next, more)).map_err(SyncStop::Store)?;
                     if unread > 0 {
                         self.note(
                             "feed_unreadable",
@@ -134,11 +133,11 @@ impl<'e> Engine<'e> {
                 }
                 (FeedStep::Reset(epoch), _) => {
                     self.new_life |= known.is_some_and(|known| known != epoch);
-                    self.store.write(|w| w.reset_feed(Some(epoch)))?;
+                    self.books.reset_feed(Some(epoch)).map_err(SyncStop::Store)?;
                 }
-                _ => return Err(SyncError::NoProgress),
+                _ => return Err(SyncStop::NoProgress),
             }
         }
-        Err(SyncError::NoProgress)
+        Err(SyncStop::NoProgress)
     }
 }

@@ -1,10 +1,7 @@
 //! Why a sync stops. Everything that was not acknowledged stays on the phone and goes with the next one.
 
-use crate::{
-    error::Explain,
-    store::{StoreError, vault::VaultError},
-    wire::CompressError,
-};
+use super::books::StoreFault;
+use crate::{error::Explain, wire::CompressError};
 
 /// Why the network gave no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -42,12 +39,12 @@ impl Explain for TransportError {
     }
 }
 
-/// Why a sync stops.
+/// Why a sync stops. `F` is how the phone's store refuses.
 #[derive(Debug, thiserror::Error)]
-pub enum SyncError {
+pub enum SyncStop<F> {
     /// The phone's store refuses.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(F),
     /// The network gave no answer.
     #[error(transparent)]
     Transport(#[from] TransportError),
@@ -78,8 +75,8 @@ pub enum SyncError {
     NoProgress,
 }
 
-impl Explain for SyncError {
-    /// A refusal's own code is in [`SyncError::Refused`]: it is the server's, not one of ours.
+impl<F: StoreFault> Explain for SyncStop<F> {
+    /// A refusal's own code is in [`SyncStop::Refused`]: it is the server's, not one of ours.
     fn code(&self) -> &'static str {
         match self {
             Self::Store(inner) => inner.code(),
@@ -94,7 +91,7 @@ impl Explain for SyncError {
     }
 }
 
-impl SyncError {
+impl<F: StoreFault> SyncStop<F> {
     /// The code that people and logs are given: the server's where the server refused.
     #[must_use]
     pub fn full_code(&self) -> String {
@@ -110,7 +107,7 @@ impl SyncError {
             Self::Refused { status, .. } => matches!(status, 401 | 403 | 426),
             Self::Cancelled | Self::NoProgress | Self::AlreadyRunning | Self::InsecureUrl => true,
             Self::Transport(inner) => matches!(inner, TransportError::Tls | TransportError::BadUrl),
-            Self::Store(inner) => !matches!(inner, StoreError::Vault(_)),
+            Self::Store(inner) => !inner.concerns_one_file(),
             Self::BadAnswer => false,
         }
     }
@@ -121,14 +118,8 @@ impl SyncError {
     }
 }
 
-impl From<CompressError> for SyncError {
+impl<F> From<CompressError> for SyncStop<F> {
     fn from(_: CompressError) -> Self {
         Self::BadAnswer
-    }
-}
-
-impl From<VaultError> for SyncError {
-    fn from(error: VaultError) -> Self {
-        Self::Store(error.into())
     }
 }

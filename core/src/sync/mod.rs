@@ -1,30 +1,50 @@
-//! Bringing records to the server and the feed back: decided by [`plan`], driven by the engine, spoken over HTTP.
+//! Bringing records to the server and the feed back: decided by [`plan`], driven by [`Engine`] between [`Books`] and
+//! [`Office`]. With the feature `device` these are the encrypted store and a server behind HTTP.
 
+mod books;
 mod check;
 mod engine;
 mod error;
-mod http;
 mod photos;
 pub mod plan;
 mod progress;
 mod push;
+
+#[cfg(feature = "device")]
+mod http;
+#[cfg(feature = "device")]
+mod phone;
+#[cfg(feature = "device")]
 mod remote;
+#[cfg(feature = "device")]
 mod session;
+#[cfg(feature = "device")]
 mod transport;
+#[cfg(feature = "device")]
 mod tus;
 
-pub use error::{SyncError, TransportError};
-pub use http::UreqTransport;
+pub use books::{Books, Office, OnBytes, StoreFault};
+pub use engine::Engine;
+pub use error::{SyncStop, TransportError};
 pub use progress::{Progress, Stage, SyncObserver, SyncReport, Unwatched};
-pub use transport::{HttpRequest, HttpResponse, Method, Transport};
 
-pub use crate::store::Problem;
+#[cfg(feature = "device")]
+pub use {
+    http::UreqTransport,
+    transport::{HttpRequest, HttpResponse, Method, Transport},
+};
 
-#[cfg(test)]
+pub use crate::error::Problem;
+
+/// Why a sync of a real phone stops.
+#[cfg(feature = "device")]
+pub type SyncError = SyncStop<crate::store::StoreError>;
+
+#[cfg(all(test, feature = "device"))]
 mod engine_tests;
-#[cfg(test)]
+#[cfg(all(test, feature = "device"))]
 mod model_server;
-#[cfg(test)]
+#[cfg(all(test, feature = "device"))]
 mod photos_tests;
-#[cfg(test)]
+#[cfg(all(test, feature = "device"))]
 mod story_tests;

@@ -2,19 +2,23 @@
 
 use std::collections::HashSet;
 
-use super::{SyncError, engine::Engine, tus::Upload};
+use super::{
+    SyncStop,
+    books::{Books, Office},
+    engine::Engine,
+};
 use crate::{
     ids::Sha256Hash,
-    store::WaitingBlob,
-    wire::{PROTOCOL_VERSION, Protocol, WANTED_MAX_HASHES, WantedRequest},
+    journal::WaitingBlob,
+    wire::{PROTOCOL_VERSION, WANTED_MAX_HASHES, WantedRequest},
 };
 
 /// The network is taken to be down after so many files in a row have failed by it.
 const MAX_CUTS_IN_A_ROW: u32 = 3;
 
-impl Engine<'_> {
-    pub(super) fn send_photos(&mut self) -> Result<(), SyncError> {
-        let waiting = self.store.read(|r| r.waiting_blobs())?;
+impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
+    pub(super) fn send_photos(&mut self) -> Result<(), SyncStop<B::Fault>> {
+        let waiting = self.books.waiting_blobs().map_err(SyncStop::Store)?;
         let wanted = self.wanted(&waiting)?;
         if wanted.is_empty() {
             return Ok(());
@@ -22,11 +26,11 @@ impl Engine<'_> {
         self.progress.files_total = self.progress.files_done + wanted.len() as u64;
         self.progress.bytes_total =
             self.progress.bytes_done + wanted.iter().map(|waiting| waiting.blob.size).sum::<u64>();
-        let capabilities = self.remote.capabilities()?;
+        let capabilities = self.office.capabilities()?;
         let mut cuts = 0;
         for waiting in wanted {
-            let upload = Upload { remote: self.remote, store: self.store, capabilities, blob: waiting.blob };
-            let sent = upload.run(&waiting, &mut |bytes| {
+            let office = self.office;
+            let sent = office.upload(&waiting, capabilities, &mut |bytes| {
                 self.progress.bytes_done += bytes;
                 self.report.bytes_sent += bytes;
                 self.moved()
@@ -34,23 +38,23 @@ impl Engine<'_> {
             match sent {
                 Ok(()) => {
                     cuts = 0;
-                    self.store.write(|w| w.blob_is_held(&waiting.blob.sha256))?;
+                    self.books.blobs_are_held(&[waiting.blob.sha256]).map_err(SyncStop::Store)?;
                     self.report.photos_sent += 1;
                     self.progress.files_done += 1;
                     self.moved()?;
                 }
-                Err(error @ SyncError::Cancelled) => return Err(error),
+                Err(error @ SyncStop::Cancelled) => return Err(error),
                 Err(error) if error.is_server_full() => {
                     self.note_error(&error);
                     return Ok(());
                 }
-                Err(SyncError::NoProgress) => self.note(
+                Err(SyncStop::NoProgress) => self.note(
                     "photo_not_accepted",
                     "有一张照片多次上传仍未被服务器接受，照片仍在手机中；请稍后重新同步",
                 ),
                 Err(error) if error.is_final() => return Err(error),
                 Err(error) => {
-                    cuts = if matches!(error, SyncError::Transport(_)) { cuts + 1 } else { 0 };
+                    cuts = if matches!(error, SyncStop::Transport(_)) { cuts + 1 } else { 0 };
                     if cuts >= MAX_CUTS_IN_A_ROW {
                         return Err(error);
                     }
@@ -62,16 +66,17 @@ impl Engine<'_> {
     }
 
     /// Those of the waiting files that the server lacks; the others are marked as held.
-    fn wanted(&self, waiting: &[WaitingBlob]) -> Result<Vec<WaitingBlob>, SyncError> {
+    fn wanted(&self, waiting: &[WaitingBlob]) -> Result<Vec<WaitingBlob>, SyncStop<B::Fault>> {
         let mut lacking: HashSet<Sha256Hash> = HashSet::new();
         for page in waiting.chunks(WANTED_MAX_HASHES) {
             let hashes = page.iter().map(|waiting| waiting.blob.sha256).collect();
-            lacking.extend(self.remote.wanted(&WantedRequest { protocol: PROTOCOL_VERSION, hashes })?.wanted);
+            lacking.extend(self.office.wanted(&WantedRequest { protocol: PROTOCOL_VERSION, hashes })?.wanted);
         }
         let (wanted, held): (Vec<_>, Vec<_>) =
             waiting.iter().cloned().partition(|waiting| lacking.contains(&waiting.blob.sha256));
         if !held.is_empty() {
-            self.store.write(|w| held.iter().try_for_each(|held| w.blob_is_held(&held.blob.sha256)))?;
+            let held: Vec<_> = held.iter().map(|held| held.blob.sha256).collect();
+            self.books.blobs_are_held(&held).map_err(SyncStop::Store)?;
         }
         Ok(wanted)
     }

@@ -1,6 +1,6 @@
 //! What a sync tells while it runs and when it is over.
 
-use crate::store::Problem;
+use crate::error::Problem;
 
 /// Where a sync is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,7 +3,12 @@
 use serde_bytes::ByteArray;
 use zeroize::Zeroizing;
 
-use super::{SyncError, SyncObserver, SyncReport, Transport, UreqTransport, engine::Engine, remote::Remote};
+use super::{
+    SyncError, SyncObserver, SyncReport, Transport, UreqTransport,
+    engine::Engine,
+    phone::{HttpOffice, Phone},
+    remote::Remote,
+};
 use crate::{
     capture::FieldSession,
     household::typing,
@@ -61,7 +66,8 @@ impl FieldSession {
         let _only_one = store.begin_sync().ok_or(SyncError::AlreadyRunning)?;
         let identity = store.read(|r| r.enrolled())?;
         let remote = Remote::new(transport, &identity.server_url, Some(identity.token.clone()))?;
-        Engine::new(store, &remote, &identity, observer).run()
+        let phone = Phone { store, identity: &identity };
+        Engine::new(&phone, &HttpOffice { remote, store }, observer).run()
     }
 }
 

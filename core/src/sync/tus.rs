@@ -4,12 +4,14 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
     HttpResponse, Method, SyncError,
+    books::OnBytes,
     remote::{Remote, refusal},
 };
 use crate::{
     ids::Sha256Hash,
+    journal::WaitingBlob,
     photo::BlobRef,
-    store::{Store, WaitingBlob},
+    store::{Store, StoreError},
 };
 
 /// Bytes of one chunk, and the largest file that goes with its creation: what a cut line costs at most.
@@ -27,9 +29,6 @@ pub(super) struct Capabilities {
     /// A small file may come with its creation.
     with_upload: bool,
 }
-
-/// Told how many bytes have arrived since the last time; an error stops the upload.
-pub(super) type OnBytes<'f> = &'f mut dyn FnMut(u64) -> Result<(), SyncError>;
 
 /// Uploads one file from where it stands to its end.
 pub(super) struct Upload<'u> {
@@ -71,7 +70,11 @@ impl Remote<'_> {
 }
 
 impl Upload<'_> {
-    pub(super) fn run(&self, waiting: &WaitingBlob, on_bytes: OnBytes<'_>) -> Result<(), SyncError> {
+    pub(super) fn run(
+        &self,
+        waiting: &WaitingBlob,
+        on_bytes: OnBytes<'_, StoreError>,
+    ) -> Result<(), SyncError> {
         let mut upload = waiting.upload.clone();
         let mut stands = match &upload {
             Some(name) => self.ask(name)?,
@@ -104,7 +107,7 @@ impl Upload<'_> {
     }
 
     /// Creates the upload, with the content where the server takes it and it is small.
-    fn create(&self, on_bytes: OnBytes<'_>) -> Result<(String, Stands), SyncError> {
+    fn create(&self, on_bytes: OnBytes<'_, StoreError>) -> Result<(String, Stands), SyncError> {
         let hash = STANDARD.encode(self.blob.sha256.to_string());
         let mut headers = vec![
             ("upload-length", self.blob.size.to_string()),
@@ -147,11 +150,16 @@ impl Upload<'_> {
         }
     }
 
-    fn chunk(&self, name: &str, offset: u64, on_bytes: OnBytes<'_>) -> Stands {
+    fn chunk(&self, name: &str, offset: u64, on_bytes: OnBytes<'_, StoreError>) -> Stands {
         self.send_chunk(name, offset, on_bytes).unwrap_or_else(Stands::Unsure)
     }
 
-    fn send_chunk(&self, name: &str, offset: u64, on_bytes: OnBytes<'_>) -> Result<Stands, SyncError> {
+    fn send_chunk(
+        &self,
+        name: &str,
+        offset: u64,
+        on_bytes: OnBytes<'_, StoreError>,
+    ) -> Result<Stands, SyncError> {
         let body = self.read(offset)?;
         let headers = vec![
             ("content-type", "application/offset+octet-stream".to_owned()),

@@ -3,9 +3,11 @@
 //! Bodies are CBOR compressed with zstd. Every request carries [`PROTOCOL_VERSION`]; a server that does not speak it
 //! says which versions it speaks.
 
+mod batch;
 mod compress;
 mod messages;
 
+pub use batch::{BatchRefusal, read_batch};
 pub use compress::{CompressError, MAX_BODY_BYTES, pack, unpack};
 pub use messages::{
     Ack, AssignmentBody, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, CampaignBody, DigestRequest, DigestResponse,

@@ -10,7 +10,7 @@ use axum::{
 };
 use ruhu_core::{
     error::Explain,
-    wire::{self, Protocol},
+    wire::{self, BatchRefusal, Protocol},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -29,11 +29,11 @@ impl From<IngestError> for ApiError {
     fn from(error: IngestError) -> Self {
         let status = match error {
             IngestError::Store(inner) => return inner.into(),
-            IngestError::Revoked | IngestError::WrongDevice | IngestError::BadEnrolCode => {
-                StatusCode::FORBIDDEN
-            }
+            IngestError::Revoked
+            | IngestError::Batch(BatchRefusal::WrongDevice)
+            | IngestError::BadEnrolCode => StatusCode::FORBIDDEN,
             IngestError::Protocol { .. } => StatusCode::UPGRADE_REQUIRED,
-            IngestError::BatchTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            IngestError::Batch(BatchRefusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             IngestError::UnknownDevice | IngestError::NotQuarantined => StatusCode::NOT_FOUND,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };

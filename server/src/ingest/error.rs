@@ -2,8 +2,8 @@
 
 use ruhu_core::{
     error::Explain,
-    journal::{BatchError, CodecError, EntryError},
-    wire::{BATCH_MAX_ENTRIES, PROTOCOL_VERSION},
+    journal::CodecError,
+    wire::{BatchRefusal, PROTOCOL_VERSION},
 };
 
 use crate::store::StoreError;
@@ -23,35 +23,9 @@ pub enum IngestError {
     /// The phone was revoked.
     #[error("此设备已被停用，上传内容已隔离保存；请联系县级管理员")]
     Revoked,
-    /// The stream belongs to another phone.
-    #[error("数据所属设备与登录设备不一致，已隔离；请重新登记设备")]
-    WrongDevice,
-    /// No entries.
-    #[error("上传内容为空，请更新应用后重试")]
-    EmptyBatch,
-    /// Too many entries or bytes.
-    #[error("一次最多上传 {BATCH_MAX_ENTRIES} 条记录(4 MB)，请分批上传")]
-    BatchTooLarge,
-    /// An entry cannot be read.
-    #[error("第 {position} 条记录无法读取：{cause}")]
-    Entry {
-        /// Place in the batch, from 1.
-        position: usize,
-        /// Why.
-        cause: EntryError,
-    },
-    /// An entry does not follow the one before it in the batch.
-    #[error("第 {position} 条记录与前一条不相接，整批已隔离；请重新同步")]
-    BatchNotChained {
-        /// Place in the batch, from 1.
-        position: usize,
-    },
-    /// The signed head is not the last entry.
-    #[error("签名与最后一条记录不符，整批已隔离；请重新同步")]
-    HeadDiffers,
-    /// The signature does not fit.
+    /// What was pushed is not a batch of this phone.
     #[error(transparent)]
-    Signature(#[from] BatchError),
+    Batch(#[from] BatchRefusal),
     /// A message cannot be written.
     #[error(transparent)]
     Codec(#[from] CodecError),
@@ -84,13 +58,7 @@ impl Explain for IngestError {
             Self::Store(inner) => inner.code(),
             Self::Protocol { .. } => "protocol_unsupported",
             Self::Revoked => "device_revoked",
-            Self::WrongDevice => "wrong_device",
-            Self::EmptyBatch => "empty_batch",
-            Self::BatchTooLarge => "batch_too_large",
-            Self::Entry { cause, .. } => cause.code(),
-            Self::BatchNotChained { .. } => "batch_not_chained",
-            Self::HeadDiffers => "head_differs",
-            Self::Signature(inner) => inner.code(),
+            Self::Batch(inner) => inner.code(),
             Self::Codec(inner) => inner.code(),
             Self::BadEnrolCode => "bad_enrol_code",
             Self::BadEnrolment { .. } => "bad_enrolment",

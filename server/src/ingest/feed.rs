@@ -1,8 +1,8 @@
 //! Pull, digest and the question which files are wanted.
 
 use ruhu_core::wire::{
-    DigestRequest, DigestResponse, FEED_MAX_ITEMS, PullRequest, PullResponse, StreamDigest, StreamVerdict,
-    WANTED_MAX_HASHES, WantedRequest, WantedResponse,
+    BatchRefusal, DigestRequest, DigestResponse, FEED_MAX_ITEMS, PullRequest, PullResponse, StreamDigest,
+    StreamVerdict, WANTED_MAX_HASHES, WantedRequest, WantedResponse,
 };
 
 use super::IngestError;
@@ -37,7 +37,7 @@ pub(super) fn digest(
         let mut streams = Vec::with_capacity(request.streams.len());
         for asked in &request.streams {
             if asked.stream.device != device.device {
-                return Err(IngestError::WrongDevice);
+                return Err(BatchRefusal::WrongDevice.into());
             }
             let head = r.stream(&asked.stream)?.map(|row| row.head);
             let server = StreamDigest { stream: asked.stream, count: head.map_or(0, |head| head.seq), head };

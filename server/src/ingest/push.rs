@@ -3,11 +3,8 @@
 use ruhu_core::{
     error::Explain,
     ids::Sha256Hash,
-    journal::{Head, Placement, SealedEntry, place, to_cbor},
-    wire::{
-        Ack, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, EntryFinding, FeedKind, PushRequest, PushResponse,
-        ReceiptBody, RecordState,
-    },
+    journal::{Head, Intake, TakenIn, take_in, to_cbor},
+    wire::{Ack, EntryFinding, FeedKind, PushRequest, PushResponse, ReceiptBody, RecordState, read_batch},
 };
 
 use super::{
@@ -35,11 +32,12 @@ pub(super) fn quarantine(
 }
 
 pub(super) fn push(app: &App, device: &Device, request: &PushRequest) -> Result<PushResponse, IngestError> {
-    let entries = match read_batch(device, request) {
+    let verified =
+        read_batch(request, &device.device, |signed| signed.verify(&device.public_key, &request.stream));
+    let entries = match verified {
         Ok(entries) => entries,
-        // A batch over the limits is the sender's to split; nothing of it is evidence that the phone would drop.
-        Err(refusal @ (IngestError::EmptyBatch | IngestError::BatchTooLarge)) => return Err(refusal),
-        Err(refusal) => return Err(quarantine(app, device, request, refusal)),
+        Err(refusal) if !refusal.is_kept() => return Err(refusal.into()),
+        Err(refusal) => return Err(quarantine(app, device, request, refusal.into())),
     };
     let batch = Batch {
         // Apart from the writer, which other phones wait for.
@@ -60,37 +58,6 @@ pub(super) fn push(app: &App, device: &Device, request: &PushRequest) -> Result<
     Ok(response)
 }
 
-fn read_batch(device: &Device, request: &PushRequest) -> Result<Vec<SealedEntry>, IngestError> {
-    if request.stream.device != device.device {
-        return Err(IngestError::WrongDevice);
-    }
-    if request.entries.is_empty() {
-        return Err(IngestError::EmptyBatch);
-    }
-    let bytes: usize = request.entries.iter().map(|entry| entry.len()).sum();
-    if request.entries.len() > BATCH_MAX_ENTRIES || bytes > BATCH_MAX_BYTES {
-        return Err(IngestError::BatchTooLarge);
-    }
-    let mut entries: Vec<SealedEntry> = Vec::with_capacity(request.entries.len());
-    for (position, bytes) in (1..).zip(&request.entries) {
-        let sealed =
-            SealedEntry::parse(bytes.to_vec()).map_err(|cause| IngestError::Entry { position, cause })?;
-        let follows = entries.last().is_none_or(|last| {
-            last.entry.seq.checked_add(1) == Some(sealed.entry.seq) && last.hash == sealed.entry.prev
-        });
-        if sealed.entry.stream != request.stream || !follows {
-            return Err(IngestError::BatchNotChained { position });
-        }
-        entries.push(sealed);
-    }
-    let last = entries.last().map(|sealed| Head { seq: sealed.entry.seq, hash: sealed.hash });
-    if last != Some(request.signed_head.head) {
-        return Err(IngestError::HeadDiffers);
-    }
-    request.signed_head.verify(&device.public_key, &request.stream)?;
-    Ok(entries)
-}
-
 struct Batch {
     entries: Vec<Examined>,
     request_head: ruhu_core::journal::SignedHead,
@@ -104,44 +71,32 @@ impl Batch {
     fn keep(self, w: &Writer<'_>) -> Result<PushResponse, StoreError> {
         let known = w.stream(&self.stream)?;
         let held = known.map(|row| row.head);
-        let mut head = held;
-        let mut stream_no = known.map(|row| row.stream_no);
-        let mut findings = Vec::new();
-        let mut wanted: Vec<Sha256Hash> = Vec::new();
-        for examined in &self.entries {
-            let sealed = &examined.sealed;
-            let stored = match stream_no {
-                Some(no) if sealed.entry.seq <= head.map_or(0, |h| h.seq) => {
-                    w.entry_hash(no, sealed.entry.seq)?
-                }
-                _ => None,
-            };
-            match place(head, |_| stored, (sealed.entry.seq, sealed.entry.prev, sealed.hash)) {
-                Placement::Known => {}
-                // The batch is chained in itself, so nothing of it has been written when its start does not fit.
-                Placement::Fork => return Ok(PushResponse::Fork { head: held }),
-                Placement::Gap => return Ok(PushResponse::Gap { head: held }),
-                Placement::Next => {
-                    let no = match stream_no {
-                        Some(no) => no,
-                        None => *stream_no.insert(w.open_stream(&self.stream)?),
-                    };
-                    findings.extend(self.append(w, no, examined)?);
-                    head = Some(Head { seq: sealed.entry.seq, hash: sealed.hash });
-                }
-            }
-            for name in &sealed.entry.blobs {
-                if !wanted.contains(&name.blob.sha256) && !w.has_blob(&name.blob.sha256)? {
-                    wanted.push(name.blob.sha256);
-                }
-            }
+        let stream_no = known.map(|row| row.stream_no);
+        let mut journal = Journal { w, batch: &self, stream_no, head: held, findings: Vec::new() };
+        let entries: Vec<_> = self.entries.iter().map(|examined| &examined.sealed).collect();
+        match take_in(&mut journal, &entries)? {
+            TakenIn::Fork => return Ok(PushResponse::Fork { head: held }),
+            TakenIn::Gap => return Ok(PushResponse::Gap { head: held }),
+            TakenIn::Held => {}
         }
+        let Journal { stream_no, head, findings, .. } = journal;
         let head = head.unwrap_or(self.request_head.head);
         if let Some(no) = stream_no.filter(|_| held != Some(head)) {
             w.move_head(no, &head)?;
             w.keep_signed_head(no, &self.request_head, self.now_ms)?;
         }
-        Ok(PushResponse::Accepted { ack: Ack { server_epoch: self.epoch, head }, findings, wanted })
+        let ack = Ack { server_epoch: self.epoch, head };
+        Ok(PushResponse::Accepted { ack, findings, wanted: self.lacking_blobs(w)? })
+    }
+
+    fn lacking_blobs(&self, w: &Writer<'_>) -> Result<Vec<Sha256Hash>, StoreError> {
+        let mut lacking: Vec<Sha256Hash> = Vec::new();
+        for name in self.entries.iter().flat_map(|examined| &examined.sealed.entry.blobs) {
+            if !lacking.contains(&name.blob.sha256) && !w.has_blob(&name.blob.sha256)? {
+                lacking.push(name.blob.sha256);
+            }
+        }
+        Ok(lacking)
     }
 
     fn append(
@@ -178,6 +133,39 @@ impl Batch {
             code: finding.code().to_owned(),
             message: finding.to_string(),
         }))
+    }
+}
+
+/// The journal that a batch goes to.
+struct Journal<'b, 'w> {
+    w: &'b Writer<'w>,
+    batch: &'b Batch,
+    /// None until its first entry.
+    stream_no: Option<i64>,
+    head: Option<Head>,
+    findings: Vec<EntryFinding>,
+}
+
+impl Intake for Journal<'_, '_> {
+    type Error = StoreError;
+
+    fn head(&self) -> Option<Head> {
+        self.head
+    }
+
+    fn hash_at(&self, seq: u64) -> Result<Option<Sha256Hash>, StoreError> {
+        self.stream_no.map_or(Ok(None), |no| self.w.entry_hash(no, seq))
+    }
+
+    fn append(&mut self, index: usize) -> Result<(), StoreError> {
+        let Some(examined) = self.batch.entries.get(index) else { return Ok(()) };
+        let no = match self.stream_no {
+            Some(no) => no,
+            None => *self.stream_no.insert(self.w.open_stream(&self.batch.stream)?),
+        };
+        self.findings.extend(self.batch.append(self.w, no, examined)?);
+        self.head = Some(Head { seq: examined.sealed.entry.seq, hash: examined.sealed.hash });
+        Ok(())
     }
 }
 
