@@ -13,6 +13,7 @@ pub mod journal;
 pub mod location;
 pub mod money;
 pub mod photo;
+pub mod planted;
 pub mod record;
 pub mod region;
 pub mod sampling;

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::Sha256Hash;
+use crate::{
+    ids::Sha256Hash,
+    planted::{Fault, planted},
+};
 
 /// The last entry of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,10 +41,14 @@ pub fn place(
     if seq == 0 {
         Placement::Fork
     } else if seq <= last {
-        if stored_hash(seq) == Some(hash) { Placement::Known } else { Placement::Fork }
-    } else if seq > last + 1 {
+        if stored_hash(seq) == Some(hash) || planted(Fault::ConflictKnown) {
+            Placement::Known
+        } else {
+            Placement::Fork
+        }
+    } else if seq > last + 1 && !planted(Fault::GapAccepted) {
         Placement::Gap
-    } else if prev == last_hash {
+    } else if prev == last_hash || planted(Fault::PrevUnchecked) || planted(Fault::GapAccepted) {
         Placement::Next
     } else {
         Placement::Fork

@@ -6,7 +6,10 @@ use super::{
     engine::Engine,
     plan::{StreamStep, StreamView, after_digest},
 };
-use crate::wire::{DigestRequest, PROTOCOL_VERSION};
+use crate::{
+    planted::{Fault, planted},
+    wire::{DigestRequest, PROTOCOL_VERSION},
+};
 
 /// Most streams compared at once.
 const MAX_STREAMS: usize = 100;
@@ -15,6 +18,9 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
     /// Whether phone and server hold the same. Where they differ, what follows from it is done, and the next round
     /// sends what is missing.
     pub(super) fn check(&mut self) -> Result<bool, SyncStop<B::Fault>> {
+        if planted(Fault::DigestSkipped) {
+            return Ok(true);
+        }
         let mut streams = self.books.streams().map_err(SyncStop::Store)?;
         streams.retain(StreamView::is_compared);
         let mut settled = true;

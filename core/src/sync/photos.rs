@@ -10,6 +10,7 @@ use super::{
 use crate::{
     ids::Sha256Hash,
     journal::WaitingBlob,
+    planted::{Fault, planted},
     wire::{PROTOCOL_VERSION, WANTED_MAX_HASHES, WantedRequest},
 };
 
@@ -35,6 +36,7 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
                 self.report.bytes_sent += bytes;
                 self.moved()
             });
+            let sent = if planted(Fault::FailedFileSent) { sent.or(Ok(())) } else { sent };
             match sent {
                 Ok(()) => {
                     cuts = 0;
@@ -72,8 +74,10 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
             let hashes = page.iter().map(|waiting| waiting.blob.sha256).collect();
             lacking.extend(self.office.wanted(&WantedRequest { protocol: PROTOCOL_VERSION, hashes })?.wanted);
         }
-        let (wanted, held): (Vec<_>, Vec<_>) =
-            waiting.iter().cloned().partition(|waiting| lacking.contains(&waiting.blob.sha256));
+        let (wanted, held): (Vec<_>, Vec<_>) = waiting
+            .iter()
+            .cloned()
+            .partition(|waiting| lacking.contains(&waiting.blob.sha256) && !planted(Fault::FileHeldUnasked));
         if !held.is_empty() {
             let held: Vec<_> = held.iter().map(|held| held.blob.sha256).collect();
             self.books.blobs_are_held(&held).map_err(SyncStop::Store)?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     ids::{ServerEpoch, Sha256Hash, StreamId},
     journal::Head,
+    planted::{Fault, planted},
     wire::{PullResponse, PushResponse, StreamDigest},
 };
 
@@ -41,7 +42,11 @@ impl StreamView {
     /// was logged again elsewhere and is not sent.
     #[must_use]
     pub fn unsent(&self) -> Option<(u64, u64)> {
-        let until = if self.is_current { self.head_seq() } else { self.keep_to };
+        let until = match self.is_current {
+            true => self.head_seq(),
+            false if planted(Fault::RetiredUnsent) => 0,
+            false => self.keep_to,
+        };
         (self.acked_seq() < until).then(|| (self.acked_seq(), until))
     }
 
@@ -107,6 +112,13 @@ pub fn server_head(response: &PushResponse) -> Option<Head> {
 #[must_use]
 pub fn after_push(stream: &StreamView, response: &PushResponse, own: Option<Sha256Hash>) -> StreamStep {
     let step = match (response, server_head(response)) {
+        (PushResponse::Accepted { .. } | PushResponse::Fork { .. }, Some(head))
+            if planted(Fault::ForkIgnored)
+                || (planted(Fault::AckWithoutHash) && head.seq <= stream.head_seq()) =>
+        {
+            StreamStep::Acknowledge(head)
+        }
+        (PushResponse::Gap { .. }, _) if planted(Fault::GapIgnored) => StreamStep::Settled,
         (PushResponse::Fork { head }, _) if head.is_some_and(|head| head.seq > stream.head_seq()) => {
             StreamStep::NewStream(Reason::RestoredCopy)
         }
@@ -131,10 +143,17 @@ pub fn after_digest(
     own: Option<Sha256Hash>,
     new_life: bool,
 ) -> StreamStep {
+    let new_life = new_life && !planted(Fault::NewLifeIgnored);
     let sound = server.count == server.head.map_or(0, |head| head.seq);
     let step = match server.head {
         _ if !sound => StreamStep::NewStream(Reason::Forked),
         head if head == stream.acked => StreamStep::Settled,
+        Some(head) if planted(Fault::DigestByCount) && head.seq == stream.acked_seq() => StreamStep::Settled,
+        head if planted(Fault::ShorterServerIgnored)
+            && head.map_or(0, |head| head.seq) < stream.acked_seq() =>
+        {
+            StreamStep::Settled
+        }
         None => StreamStep::Rewind(None),
         Some(head) if own == Some(head.hash) && head.seq < stream.acked_seq() => {
             StreamStep::Rewind(Some(head))
@@ -150,6 +169,9 @@ pub fn after_digest(
 
 fn for_stream(stream: &StreamView, step: StreamStep) -> StreamStep {
     match step {
+        StreamStep::NewStream(_) if !stream.is_current && planted(Fault::RetiredForgotten) => {
+            StreamStep::Settled
+        }
         StreamStep::NewStream(_) if !stream.is_current => StreamStep::LogAgain,
         step => step,
     }
@@ -173,6 +195,7 @@ pub fn after_pull((known, cursor): (Option<ServerEpoch>, u64), response: &PullRe
         PullResponse::Reset { server_epoch } if cursor == 0 && known == Some(*server_epoch) => {
             FeedStep::Stalled
         }
+        PullResponse::Reset { .. } if planted(Fault::CursorKept) => FeedStep::Stalled,
         PullResponse::Reset { server_epoch } => FeedStep::Reset(*server_epoch),
         PullResponse::Feed { server_epoch, .. } if known.is_some_and(|known| known != *server_epoch) => {
             FeedStep::Reset(*server_epoch)
@@ -212,7 +235,8 @@ const CONTENT_CODES: [&str; 9] = [
 #[must_use]
 pub fn after_refusal(code: &str, entries: usize) -> RefusalStep {
     match entries {
-        _ if !CONTENT_CODES.contains(&code) => RefusalStep::Stop,
+        _ if !CONTENT_CODES.contains(&code) || planted(Fault::BadEntryBlocks) => RefusalStep::Stop,
+        _ if planted(Fault::WrongEntryBlamed) => RefusalStep::SetApart,
         0 | 1 => RefusalStep::SetApart,
         _ => RefusalStep::Halve,
     }
