@@ -25,6 +25,8 @@ type Stop = SyncStop<DiskFault>;
 
 /// Largest chunk of an upload, in bytes.
 const CHUNK: u64 = 1024 * 1024;
+/// Records sealed while a sync is under way, in one story.
+const MOST_SEALED_IN_MID_SYNC: u64 = 6;
 /// How often an upload is taken up again in one sync.
 const MAX_SETBACKS: u32 = 4;
 
@@ -48,7 +50,9 @@ impl Line<'_> {
         if !world.phones.get(self.phone).is_some_and(|phone| phone.is_on) {
             return Err(SyncStop::Store(DiskFault::PowerLost));
         }
-        if world.strikes(Mishap::SealedInMidSync) {
+        // Bounded, or each record would bring about the next while it is sent.
+        let sealed = world.happened.get(&Mishap::SealedInMidSync).copied().unwrap_or(0);
+        if sealed < MOST_SEALED_IN_MID_SYNC && world.strikes(Mishap::SealedInMidSync) {
             let others = world.phones.len();
             let (other, household) = (world.rng.random_range(0..others), world.rng.random_range(0..3));
             if let Some(household) = households().nth(household) {
@@ -112,6 +116,28 @@ impl Line<'_> {
     }
 }
 
+impl World {
+    /// An acknowledgement means that every entry of the batch is held; a revoked phone's entries are set apart.
+    fn judge_answer(&mut self, request: &PushRequest, answer: &Result<PushResponse, Refusal>) {
+        let held = self.server.streams.get(&request.stream);
+        let holds =
+            |sha256: Sha256Hash| held.is_some_and(|held| held.iter().any(|sealed| sealed.hash == sha256));
+        let hashes = request.entries.iter().map(|bytes| Sha256Hash::of(bytes));
+        let wrong = match answer {
+            Ok(PushResponse::Accepted { ack, .. }) => {
+                let lost = !holds(ack.head.hash) || !hashes.into_iter().all(holds);
+                lost.then(|| format!("a batch acknowledged at {} is not held", ack.head.seq))
+            }
+            Err(Refusal(403, _)) => {
+                let kept = hashes.into_iter().all(|sha256| self.server.quarantined.contains(&sha256));
+                (!kept).then(|| "what a revoked phone sent is not kept".to_owned())
+            }
+            _ => None,
+        };
+        wrong.into_iter().for_each(|line| self.violate(line));
+    }
+}
+
 impl Protocol for Line<'_> {
     type Error = Stop;
 
@@ -138,11 +164,7 @@ impl Protocol for Line<'_> {
                 None => return Err(TransportError::Cut.into()),
             }
         }
-        if let Ok(PushResponse::Accepted { ack, .. }) = &answer
-            && world.server.head(&request.stream).is_none_or(|held| held.seq < ack.head.seq)
-        {
-            world.violate(format!("phone {}: acknowledged at {} and not held", self.phone, ack.head.seq));
-        }
+        world.judge_answer(request, &answer);
         drop(world);
         self.come_back(answer)?.map_err(refused)
     }

@@ -33,6 +33,8 @@ pub(crate) enum ModelFault {
     QuarantineDropped,
     /// A record in two streams is two records.
     NoDeduplication,
+    /// A phone that logs an entry again is not told how far its record is.
+    ToldOnce,
     /// Of two records of a household the one with the later clock stays.
     WallClockWins,
     /// A record of a household that was given to somebody else is dropped.
@@ -78,6 +80,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant::Model(ModelFault::NoEpoch),
     Mutant::Model(ModelFault::QuarantineDropped),
     Mutant::Model(ModelFault::NoDeduplication),
+    Mutant::Model(ModelFault::ToldOnce),
     Mutant::Model(ModelFault::WallClockWins),
     Mutant::Model(ModelFault::ReassignedDropped),
 ];

@@ -63,8 +63,8 @@ pub(crate) struct Server {
     pub(crate) records: BTreeMap<EntryId, Record>,
     /// Verified files, and whether they are what their name says.
     pub(crate) blobs: BTreeMap<Sha256Hash, bool>,
-    /// What revoked phones sent.
-    pub(crate) quarantined: BTreeSet<EntryId>,
+    /// Hashes of the entries that revoked phones sent.
+    pub(crate) quarantined: BTreeSet<Sha256Hash>,
     pub(crate) assigned: BTreeMap<HouseholdId, DeviceId>,
     pub(crate) revoked: BTreeSet<DeviceId>,
     uploads: BTreeMap<u64, Upload>,
@@ -99,7 +99,7 @@ impl Server {
             .map_err(|refusal| Refusal(422, ruhu_core::error::Explain::code(&refusal)))?;
         if self.revoked.contains(device) {
             if !planted(ModelFault::QuarantineDropped) {
-                self.quarantined.extend(batch.iter().map(|sealed| sealed.entry.entry_id));
+                self.quarantined.extend(batch.iter().map(|sealed| sealed.hash));
             }
             return Err(Refusal(403, "device_revoked"));
         }
@@ -130,6 +130,10 @@ impl Server {
         let entry = &sealed.entry;
         if let Some(record) = self.records.get_mut(&entry.entry_id) {
             record.made += u32::from(planted(ModelFault::NoDeduplication));
+            let state = record.state;
+            if state != RecordState::Received && !planted(ModelFault::ToldOnce) {
+                self.tell(entry.stream.device, entry.entry_id, state);
+            }
             return;
         }
         let mine = self.assigned.get(&entry.household) == Some(&entry.stream.device);

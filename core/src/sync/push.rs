@@ -66,7 +66,8 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
         let sound = chained.count();
         batch.truncate(sound);
         match self.push(stream, &batch) {
-            Ok(StreamStep::Acknowledge(_)) => Ok(Pushed::Batch),
+            // An acknowledgement that says nothing new is no step forward, or a server could hold a phone for ever.
+            Ok(StreamStep::Acknowledge(head)) if head.seq > range.0 => Ok(Pushed::Batch),
             Ok(_) => Ok(Pushed::Turn),
             Err(SyncStop::Refused { status, code, message }) => match after_refusal(&code, batch.len()) {
                 RefusalStep::Halve => {

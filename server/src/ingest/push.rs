@@ -109,7 +109,7 @@ impl Batch {
         let entry_no = w.append_entry(stream_no, sealed, self.now_ms)?;
         let finding = judge(w, examined, &self.device.device, self.now_ms)?;
         let entry = &sealed.entry;
-        let state = w.keep_record(&NewRecord {
+        let kept = w.keep_record(&NewRecord {
             entry_id: entry.entry_id,
             entry_no,
             kind: examined.kind,
@@ -122,10 +122,12 @@ impl Batch {
             supersedes: examined.supersedes,
             blobs: entry.blobs.clone(),
         })?;
-        if let Some(state @ (RecordState::Complete | RecordState::Quarantined)) = state {
-            let message = finding.as_ref().map(ToString::to_string);
-            let code = finding.as_ref().map(|finding| finding.code().to_owned());
-            let receipt = ReceiptBody { entry_id: entry.entry_id, state, code, message };
+        // A phone that logs an entry again has forgotten how far its record is: it is told again.
+        if kept.state != RecordState::Received {
+            let of_this = finding.as_ref().filter(|finding| kept.code.as_deref() == Some(finding.code()));
+            let message = of_this.map(ToString::to_string);
+            let receipt =
+                ReceiptBody { entry_id: entry.entry_id, state: kept.state, code: kept.code, message };
             tell_receipt(w, &self.device.device, &receipt)?;
         }
         Ok(finding.map(|finding| EntryFinding {

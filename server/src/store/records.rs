@@ -175,10 +175,18 @@ impl Reader<'_> {
     }
 }
 
+/// How a record stands once its entry is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptRecord {
+    /// Its state.
+    pub state: RecordState,
+    /// What was noticed about it: a stable code.
+    pub code: Option<String>,
+}
+
 impl Writer<'_> {
-    /// Projects an entry. Gives the state it starts in, or none where the record is known already: the same entry
-    /// logged again in another stream changes nothing.
-    pub fn keep_record(&self, new: &NewRecord) -> Result<Option<RecordState>, StoreError> {
+    /// Projects an entry. The same entry logged again in another stream changes nothing.
+    pub fn keep_record(&self, new: &NewRecord) -> Result<KeptRecord, StoreError> {
         let mut missing = Vec::new();
         for name in &new.blobs {
             if !self.has_blob(&name.blob.sha256)? {
@@ -204,7 +212,7 @@ impl Writer<'_> {
             new.supersedes.as_ref().map(EntryId::as_bytes),
         ])?;
         if inserted == 0 {
-            return Ok(None);
+            return self.known_record(&new.entry_id);
         }
         for name in &new.blobs {
             self.conn
@@ -220,7 +228,16 @@ impl Writer<'_> {
                 )?
                 .execute((sha256.as_bytes(), new.entry_id.as_bytes()))?;
         }
-        Ok(Some(state))
+        Ok(KeptRecord { state, code: new.code.clone() })
+    }
+
+    fn known_record(&self, entry_id: &EntryId) -> Result<KeptRecord, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT state, code FROM records WHERE entry_id = ?1")?;
+        let (state, code): (String, Option<String>) =
+            statement.query_row([entry_id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let state = RecordState::from_name(&state).ok_or(StoreError::Corrupt { what: "records.state" })?;
+        Ok(KeptRecord { state, code })
     }
 
     /// A file has been verified: gives the records that are complete by it.
