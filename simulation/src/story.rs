@@ -65,23 +65,24 @@ pub(crate) fn steps_of(seed: u64) -> Vec<Step> {
     };
     let mut rng = ChaCha8Rng::seed_from_u64(seed.rotate_left(32) ^ 0x5e_ed);
     // In some stories both sides go back to older copies again and again: only there do histories part twice.
-    let copies = if rng.random_range(0..4) == 0 { 5 } else { 2 };
+    let parts_twice = rng.random_range(0..3) == 0;
+    let (copies, most_steps) = if parts_twice { (6, 80) } else { (2, 40) };
     let weights = [
         (Seal, 9),
         (Sync, 9),
         (PhoneRestarts, 2),
         (PhoneBackedUp, copies),
-        (PhoneRestored, rng.random_range(0..=copies)),
+        (PhoneRestored, if parts_twice { 5 } else { rng.random_range(0..3) }),
         (PhoneGone, u32::from(rng.random_range(0..6) == 0)),
         (ServerBackedUp, copies),
-        (ServerRestored, rng.random_range(0..=copies) / 2),
+        (ServerRestored, if parts_twice { 4 } else { rng.random_range(0..2) }),
         (Reassigned, 1),
         (Revoked, u32::from(rng.random_range(0..6) == 0)),
         (ClockJumps, 1),
         (LateArrives, 1),
     ];
     let total: u32 = weights.iter().map(|(_, weight)| weight).sum();
-    (0..rng.random_range(8..48))
+    (0..rng.random_range(8..most_steps))
         .map(|_| {
             let mut at = rng.random_range(0..total);
             let drawn = weights.iter().find(|(_, weight)| {
