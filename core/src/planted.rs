@@ -16,8 +16,8 @@ pub enum Fault {
     DigestByCount,
     /// A sync ends without comparing.
     DigestSkipped,
-    /// A new life of the server changes nothing.
-    NewLifeIgnored,
+    /// An acknowledgement counts whichever life of the server gave it.
+    AckOfAnyLife,
     /// An unknown life's cursor is kept.
     CursorKept,
     /// A retired stream that the server lacks is not logged again.

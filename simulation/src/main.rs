@@ -174,3 +174,30 @@ fn killed_at(mutant: Mutant, arguments: &Arguments) -> Option<(u64, String)> {
         Some((seed, found?))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twenty_thousand_stories_end_with_nothing_lost_and_nothing_twice() {
+        let totals = on_all_cores(&Arguments { seeds: 20_000, from: 0, mutants: false });
+        assert_eq!(totals.failed, []);
+        assert_eq!(totals.seeds, 20_000);
+        for (mishap, _) in world::MISHAPS {
+            let struck = totals.counts.get(&format!("{mishap:?}")).copied().unwrap_or(0);
+            assert!(struck > 100, "{mishap:?} happened {struck} times");
+        }
+    }
+
+    #[test]
+    fn every_planted_fault_is_found() {
+        let arguments = Arguments { seeds: 20_000, from: 0, mutants: true };
+        let survivors: Vec<String> = MUTANTS
+            .iter()
+            .filter(|mutant| killed_at(**mutant, &arguments).is_none())
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(survivors, [""; 0]);
+    }
+}

@@ -29,6 +29,8 @@ pub(crate) enum ModelFault {
     OffsetIgnored,
     /// A restored server goes on in its old life.
     NoEpoch,
+    /// What the server acknowledged in an earlier life is believed in the new one.
+    NewLifeBelieved,
     /// What a revoked phone sends is dropped.
     QuarantineDropped,
     /// A record in two streams is two records.
@@ -56,7 +58,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant::Rule(Fault::ShorterServerIgnored),
     Mutant::Rule(Fault::DigestByCount),
     Mutant::Rule(Fault::DigestSkipped),
-    Mutant::Rule(Fault::NewLifeIgnored),
+    Mutant::Rule(Fault::AckOfAnyLife),
     Mutant::Rule(Fault::CursorKept),
     Mutant::Rule(Fault::RetiredForgotten),
     Mutant::Rule(Fault::RetiredUnsent),
@@ -78,6 +80,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant::Model(ModelFault::FileWithoutHash),
     Mutant::Model(ModelFault::OffsetIgnored),
     Mutant::Model(ModelFault::NoEpoch),
+    Mutant::Model(ModelFault::NewLifeBelieved),
     Mutant::Model(ModelFault::QuarantineDropped),
     Mutant::Model(ModelFault::NoDeduplication),
     Mutant::Model(ModelFault::ToldOnce),

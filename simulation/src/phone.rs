@@ -194,6 +194,9 @@ impl Books for PhoneBooks<'_> {
                 for file in disk.outbox.values_mut() {
                     (file.held, file.upload) = (false, None);
                 }
+                if !planted(ModelFault::NewLifeBelieved) {
+                    disk.journals.iter_mut().for_each(|journal| journal.view.acked = None);
+                }
             }
             (disk.server_epoch, disk.cursor) = (epoch, 0);
             Ok(())

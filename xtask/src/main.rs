@@ -1,4 +1,4 @@
-//! The developer's commands: `cargo xtask demo|test|bind|targets|package|lint|bench|fuzz|doctor`.
+//! The developer's commands: `cargo xtask demo|test|bind|targets|package|lint|bench|fuzz|simulate|doctor`.
 //!
 //! It knows the workspace by its folders and commands only and depends on none of our crates, so that it builds in
 //! seconds on a machine that cannot build them yet.
@@ -17,6 +17,7 @@ mod python;
 mod report;
 mod run;
 mod ship;
+mod simulate;
 mod swift;
 mod targets;
 mod test;
@@ -52,6 +53,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Try the readers of forms on inputs that nobody wrote, and end with a table.
     Fuzz(fuzz::Arguments),
+    /// Play the protocol's stories by seed: networks, disks and clocks that fail; `--mutants` plants known faults.
+    Simulate(simulate::Arguments),
     /// Say what is missing on this machine and how to install it.
     Doctor(doctor::Arguments),
 }
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
     };
     match outcome {

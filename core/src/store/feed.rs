@@ -106,6 +106,7 @@ impl Writer<'_> {
         if known.is_some() && epoch.is_some() && known != epoch {
             self.run("UPDATE records SET status = 'sent' WHERE status IN ('complete', 'quarantined')", [])?;
             self.doubt_blobs()?;
+            self.doubt_streams()?;
         }
         Ok(())
     }

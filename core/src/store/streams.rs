@@ -133,6 +133,12 @@ impl Writer<'_> {
         self.run(sql, params![no.0, signed(seq)]).map(drop)
     }
 
+    /// The server began a new life: what it acknowledged is to be asked again, entry by entry. This is on the disk with
+    /// the new life, or a phone that loses its power between the two would believe the old one.
+    pub(super) fn doubt_streams(&self) -> Result<(), StoreError> {
+        self.run("UPDATE streams SET acked_seq = 0, acked_hash = ?1", [Sha256Hash::ZERO.0]).map(drop)
+    }
+
     /// A retired stream is not on the server as it is here: nothing of it is sent or compared any more.
     ///
     /// # Errors

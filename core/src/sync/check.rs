@@ -27,9 +27,9 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
         for page in streams.chunks(MAX_STREAMS) {
             settled &= self.check_page(page)?;
         }
-        // What was sealed meanwhile waits for the next sync.
-        let current = self.books.streams().map_err(SyncStop::Store)?.pop();
-        Ok(settled && current.is_none_or(|stream| stream.unsent().is_none()))
+        // What was sealed meanwhile, or is in doubt, waits for the next round.
+        let streams = self.books.streams().map_err(SyncStop::Store)?;
+        Ok(settled && streams.iter().all(|stream| stream.unsent().is_none()))
     }
 
     fn check_page(&mut self, streams: &[StreamView]) -> Result<bool, SyncStop<B::Fault>> {
@@ -43,12 +43,10 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
                 Some(head) => self.books.entry_hash(&stream.id, head.seq).map_err(SyncStop::Store)?,
                 None => None,
             };
-            let step = after_digest(stream, &server, own, self.new_life);
+            let step = after_digest(stream, &server, own);
             settled &= step == StreamStep::Settled;
             self.take(stream, step)?;
         }
-        // Once: what follows from a new life has been done.
-        self.new_life = false;
         Ok(settled)
     }
 }

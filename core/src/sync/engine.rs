@@ -22,21 +22,12 @@ pub struct Engine<'e, B, R> {
     observer: &'e dyn SyncObserver,
     pub(super) report: SyncReport,
     pub(super) progress: Progress,
-    /// The server has begun a new life since the phone last heard of it.
-    pub(super) new_life: bool,
 }
 
 impl<'e, B: Books, R: Office<B::Fault>> Engine<'e, B, R> {
     /// Joins the two.
     pub fn new(books: &'e B, office: &'e R, observer: &'e dyn SyncObserver) -> Self {
-        Self {
-            books,
-            office,
-            observer,
-            report: SyncReport::default(),
-            progress: Progress::default(),
-            new_life: false,
-        }
+        Self { books, office, observer, report: SyncReport::default(), progress: Progress::default() }
     }
 
     /// Pushes, pulls, sends photos, takes receipts and compares, until both hold the same or it has to stop.
@@ -132,7 +123,6 @@ impl<'e, B: Books, R: Office<B::Fault>> Engine<'e, B, R> {
                     }
                 }
                 (FeedStep::Reset(epoch), _) => {
-                    self.new_life |= known.is_some_and(|known| known != epoch);
                     self.books.reset_feed(Some(epoch)).map_err(SyncStop::Store)?;
                 }
                 _ => return Err(SyncStop::NoProgress),

@@ -92,6 +92,8 @@ pub enum StreamStep {
     Acknowledge(Head),
     /// The server holds less than was acknowledged: send again from here.
     Rewind(Option<Head>),
+    /// The comparison cannot tell: what is unsent is sent, and the answer will.
+    InDoubt,
     /// The current stream cannot go on: begin a new incarnation and log again what is not acknowledged.
     NewStream(Reason),
     /// A retired stream is not on the server as it is here: log again all of it.
@@ -134,16 +136,9 @@ pub fn after_push(stream: &StreamView, response: &PushResponse, own: Option<Sha2
     for_stream(stream, step)
 }
 
-/// Decides after the digest. `own` is the phone's hash at the server's head; `new_life` says that the server's
-/// database is another than the one that acknowledged.
+/// Decides after the digest. `own` is the phone's hash at the server's head.
 #[must_use]
-pub fn after_digest(
-    stream: &StreamView,
-    server: &StreamDigest,
-    own: Option<Sha256Hash>,
-    new_life: bool,
-) -> StreamStep {
-    let new_life = new_life && !planted(Fault::NewLifeIgnored);
+pub fn after_digest(stream: &StreamView, server: &StreamDigest, own: Option<Sha256Hash>) -> StreamStep {
     let sound = server.count == server.head.map_or(0, |head| head.seq);
     let step = match server.head {
         _ if !sound => StreamStep::NewStream(Reason::Forked),
@@ -158,9 +153,11 @@ pub fn after_digest(
         Some(head) if own == Some(head.hash) && head.seq < stream.acked_seq() => {
             StreamStep::Rewind(Some(head))
         }
-        Some(head) if own == Some(head.hash) && stream.is_current => StreamStep::Acknowledge(head),
+        Some(head) if own == Some(head.hash) => StreamStep::Acknowledge(head),
         // A stream retired after a fork goes on at the server without the phone; what the phone was told is held.
-        Some(head) if !stream.is_current && head.seq >= stream.keep_to && !new_life => StreamStep::Settled,
+        Some(_) if !stream.is_current && stream.unsent().is_none() => StreamStep::Settled,
+        // In a new life of the server nobody vouches for it: sending it again will tell.
+        Some(_) if !stream.is_current && stream.acked.is_none() => StreamStep::InDoubt,
         Some(head) if head.seq > stream.head_seq() => StreamStep::NewStream(Reason::RestoredCopy),
         Some(_) => StreamStep::NewStream(Reason::Forked),
     };

@@ -39,9 +39,9 @@ fn decide(stream: &StreamView, response: &PushResponse) -> StreamStep {
     after_push(stream, response, own(stream, server_head(response)))
 }
 
-fn compare(stream: &StreamView, server: Option<Head>, new_life: bool) -> StreamStep {
+fn compare(stream: &StreamView, server: Option<Head>) -> StreamStep {
     let digest = StreamDigest { stream: stream.id, count: server.map_or(0, |head| head.seq), head: server };
-    after_digest(stream, &digest, own(stream, server), new_life)
+    after_digest(stream, &digest, own(stream, server))
 }
 
 #[test]
@@ -82,38 +82,44 @@ fn a_gap_is_filled_from_what_the_server_has() {
 #[test]
 fn the_digest_finds_what_either_side_lacks() {
     let phone = stream(5, 5);
-    assert_eq!(compare(&phone, Some(head(5)), false), StreamStep::Settled);
-    assert_eq!(compare(&stream(0, 0), None, false), StreamStep::Settled);
-    assert_eq!(compare(&phone, Some(head(3)), true), StreamStep::Rewind(Some(head(3))));
-    assert_eq!(compare(&phone, None, true), StreamStep::Rewind(None));
-    assert_eq!(compare(&stream(3, 5), Some(head(4)), false), StreamStep::Acknowledge(head(4)));
-    assert_eq!(compare(&phone, Some(foreign(5)), false), StreamStep::NewStream(Reason::Forked));
+    assert_eq!(compare(&phone, Some(head(5))), StreamStep::Settled);
+    assert_eq!(compare(&stream(0, 0), None), StreamStep::Settled);
+    assert_eq!(compare(&phone, Some(head(3))), StreamStep::Rewind(Some(head(3))));
+    assert_eq!(compare(&phone, None), StreamStep::Rewind(None));
+    assert_eq!(compare(&stream(3, 5), Some(head(4))), StreamStep::Acknowledge(head(4)));
+    assert_eq!(compare(&phone, Some(foreign(5))), StreamStep::NewStream(Reason::Forked));
 }
 
 #[test]
 fn a_phone_restored_from_an_old_copy_notices_before_its_next_entry() {
-    assert_eq!(compare(&stream(5, 5), Some(foreign(8)), false), StreamStep::NewStream(Reason::RestoredCopy));
-    assert_eq!(compare(&stream(0, 0), Some(foreign(1)), false), StreamStep::NewStream(Reason::RestoredCopy));
+    assert_eq!(compare(&stream(5, 5), Some(foreign(8))), StreamStep::NewStream(Reason::RestoredCopy));
+    assert_eq!(compare(&stream(0, 0), Some(foreign(1))), StreamStep::NewStream(Reason::RestoredCopy));
 }
 
 #[test]
 fn a_retired_stream_is_settled_while_the_server_keeps_what_it_acknowledged() {
     let old = retired(5, 6);
-    assert_eq!(compare(&old, Some(head(5)), false), StreamStep::Settled);
-    assert_eq!(compare(&old, Some(foreign(9)), false), StreamStep::Settled, "the lost life went on");
-    assert_eq!(compare(&old, Some(foreign(9)), true), StreamStep::LogAgain, "nobody vouches for it any more");
-    assert_eq!(compare(&old, Some(head(2)), true), StreamStep::Rewind(Some(head(2))));
-    assert_eq!(compare(&old, Some(foreign(2)), true), StreamStep::LogAgain);
+    assert_eq!(compare(&old, Some(head(5))), StreamStep::Settled);
+    assert_eq!(compare(&old, Some(foreign(9))), StreamStep::Settled, "the lost life went on");
+    assert_eq!(compare(&old, Some(head(2))), StreamStep::Rewind(Some(head(2))));
+    assert_eq!(compare(&old, None), StreamStep::Rewind(None));
+}
+
+#[test]
+fn in_a_new_life_of_the_server_a_retired_stream_is_sent_again_to_learn_what_is_held() {
+    let in_doubt = StreamView { acked: None, ..retired(5, 6) };
+    assert_eq!(in_doubt.unsent(), Some((0, 5)));
+    assert_eq!(compare(&in_doubt, Some(foreign(9))), StreamStep::InDoubt, "the head alone cannot tell");
+    assert_eq!(compare(&in_doubt, Some(head(3))), StreamStep::Acknowledge(head(3)));
+    let fork = PushResponse::Fork { head: Some(foreign(9)) };
+    assert_eq!(decide(&in_doubt, &fork), StreamStep::LogAgain);
 }
 
 #[test]
 fn a_digest_whose_count_is_not_its_head_is_not_believed() {
     let phone = stream(5, 5);
     let digest = StreamDigest { stream: phone.id, count: 4, head: Some(head(5)) };
-    assert_eq!(
-        after_digest(&phone, &digest, Some(head(5).hash), false),
-        StreamStep::NewStream(Reason::Forked)
-    );
+    assert_eq!(after_digest(&phone, &digest, Some(head(5).hash)), StreamStep::NewStream(Reason::Forked));
 }
 
 #[test]
@@ -170,7 +176,6 @@ mod agreement {
         #[test]
         fn whatever_the_server_holds_nothing_is_taken_for_sent_that_it_lacks(
             (acked, last, common, others) in situation(),
-            new_life: bool,
         ) {
             let phone = stream(acked, last);
             let server = match (common, others) {
@@ -178,12 +183,14 @@ mod agreement {
                 (common, 0) => Some(head(common)),
                 (common, others) => Some(foreign(common + others)),
             };
-            match compare(&phone, server, new_life) {
+            match compare(&phone, server) {
                 StreamStep::Settled => prop_assert!(others == 0 && common == acked),
                 StreamStep::Acknowledge(upto) => prop_assert!(upto.seq <= u64::from(common)),
                 StreamStep::Rewind(upto) => prop_assert!(upto.map_or(0, |head| head.seq) <= u64::from(common)),
                 StreamStep::NewStream(_) => prop_assert!(others > 0),
-                StreamStep::LogAgain => prop_assert!(false, "the current stream is never given up"),
+                StreamStep::LogAgain | StreamStep::InDoubt => {
+                    prop_assert!(false, "the current stream is never given up, and its head tells")
+                }
             }
         }
     }

@@ -9,8 +9,9 @@ use super::{
     plan::{RefusalStep, StreamStep, StreamView, after_push, after_refusal, server_head},
 };
 use crate::{
-    ids::Sha256Hash,
+    ids::{ServerEpoch, Sha256Hash},
     journal::LoggedEntry,
+    planted::{Fault, planted},
     wire::{BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, PROTOCOL_VERSION, PushRequest, PushResponse},
 };
 
@@ -97,6 +98,9 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
             entries: batch.iter().map(|logged| ByteBuf::from(logged.bytes.clone())).collect(),
             signed_head: self.books.sign(&stream.id, last),
         })?;
+        if let PushResponse::Accepted { ack, .. } = &response {
+            self.hear_of_life(ack.server_epoch)?;
+        }
         // What was sealed meanwhile belongs to the stream too.
         let stream = self.books.stream(&stream.id).map_err(SyncStop::Store)?;
         let own = match server_head(&response) {
@@ -120,10 +124,20 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
         Ok(step)
     }
 
+    /// An acknowledgement is worth what the life of the server is worth that gave it: one of another life than the
+    /// last that was heard of puts all earlier ones in doubt, before it is kept itself.
+    fn hear_of_life(&self, life: ServerEpoch) -> Result<(), SyncStop<B::Fault>> {
+        let (known, _) = self.books.feed_position().map_err(SyncStop::Store)?;
+        if known == Some(life) || planted(Fault::AckOfAnyLife) {
+            return Ok(());
+        }
+        self.books.reset_feed(Some(life)).map_err(SyncStop::Store)
+    }
+
     /// Does what the plan says about a stream.
     pub(super) fn take(&mut self, stream: &StreamView, step: StreamStep) -> Result<(), SyncStop<B::Fault>> {
         match step {
-            StreamStep::Settled => {}
+            StreamStep::Settled | StreamStep::InDoubt => {}
             StreamStep::Acknowledge(head) => {
                 self.books.acknowledge(&stream.id, &head).map_err(SyncStop::Store)?;
                 let before = stream.acked.map_or(0, |acked| acked.seq);
