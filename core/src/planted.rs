@@ -10,10 +10,6 @@ pub enum Fault {
     ForkIgnored,
     /// A gap is left as it is.
     GapIgnored,
-    /// A server that holds less than it acknowledged is believed to hold all.
-    ShorterServerIgnored,
-    /// Streams are compared by their length alone.
-    DigestByCount,
     /// A sync ends without comparing.
     DigestSkipped,
     /// An acknowledgement counts whichever life of the server gave it.

@@ -163,7 +163,9 @@ impl Disk {
         journal.view.head = Some(head);
         let (stream, seq) = (journal.view.id, head.seq);
         journal.entries.push(Rc::new(sealed));
-        let record = Record { stream, seq, status: Status::Sealed, blobs: content.blobs };
+        let known = self.records.get(&content.entry_id).map(|record| record.status);
+        let status = known.filter(|status| matches!(status, Status::Complete | Status::Quarantined));
+        let record = Record { stream, seq, status: status.unwrap_or(Status::Sealed), blobs: content.blobs };
         self.records.insert(content.entry_id, record);
         Ok(())
     }

@@ -51,6 +51,15 @@ fn half_written(disk: &Disk) -> impl Iterator<Item = Sha256Hash> {
     named.filter(|sha256| disk.files.get(sha256) == Some(&false))
 }
 
+/// A sync that says so has compared: the current journal ends on the server where the phone believes.
+pub(crate) fn both_hold_the_same(world: &mut World, phone: usize) {
+    let journal = world.phones.get(phone).and_then(|phone| phone.disk.journals.last());
+    let Some(view) = journal.map(|journal| journal.view) else { return };
+    if world.server.head(&view.id) != view.acked {
+        world.violate(format!("phone {phone} and server were called equal and are not"));
+    }
+}
+
 /// Everything, once the queues are empty.
 pub(crate) fn all_hold(world: &mut World, live: &[usize]) {
     let mut found = chains(world);

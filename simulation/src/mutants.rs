@@ -35,8 +35,6 @@ pub(crate) enum ModelFault {
     QuarantineDropped,
     /// A record in two streams is two records.
     NoDeduplication,
-    /// A phone that logs an entry again is not told how far its record is.
-    ToldOnce,
     /// Of two records of a household the one with the later clock stays.
     WallClockWins,
     /// A record of a household that was given to somebody else is dropped.
@@ -55,8 +53,6 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant::Rule(Fault::AckWithoutHash),
     Mutant::Rule(Fault::ForkIgnored),
     Mutant::Rule(Fault::GapIgnored),
-    Mutant::Rule(Fault::ShorterServerIgnored),
-    Mutant::Rule(Fault::DigestByCount),
     Mutant::Rule(Fault::DigestSkipped),
     Mutant::Rule(Fault::AckOfAnyLife),
     Mutant::Rule(Fault::CursorKept),
@@ -83,7 +79,6 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant::Model(ModelFault::NewLifeBelieved),
     Mutant::Model(ModelFault::QuarantineDropped),
     Mutant::Model(ModelFault::NoDeduplication),
-    Mutant::Model(ModelFault::ToldOnce),
     Mutant::Model(ModelFault::WallClockWins),
     Mutant::Model(ModelFault::ReassignedDropped),
 ];

@@ -131,7 +131,7 @@ impl Server {
         if let Some(record) = self.records.get_mut(&entry.entry_id) {
             record.made += u32::from(planted(ModelFault::NoDeduplication));
             let state = record.state;
-            if state != RecordState::Received && !planted(ModelFault::ToldOnce) {
+            if state != RecordState::Received {
                 self.tell(entry.stream.device, entry.entry_id, state);
             }
             return;

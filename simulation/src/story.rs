@@ -233,7 +233,11 @@ fn sync(world: &RefCell<World>, phone: usize) -> bool {
         }
         Err(stop) => format!("  sync of phone {phone} stopped: {}", stop.full_code()),
     });
-    ended.is_ok_and(|report| report.digest_equal)
+    let equal = ended.is_ok_and(|report| report.digest_equal);
+    if equal {
+        invariants::both_hold_the_same(&mut world.borrow_mut(), phone);
+    }
+    equal
 }
 
 /// Nothing goes wrong any more: within a bounded number of rounds every queue is empty, and everything holds.

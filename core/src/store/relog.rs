@@ -73,9 +73,14 @@ impl Writer<'_> {
         let head = self.append::<RelogError>(NewEntry::again(&sealed.entry))?;
         let stream = self.current_stream()?;
         self.run(
-            "UPDATE records SET stream_no = ?2, seq = ?3, status = 'sealed', code = NULL, message = NULL \
-             WHERE entry_id = ?1",
+            "UPDATE records SET stream_no = ?2, seq = ?3 WHERE entry_id = ?1",
             params![entry_id.0, stream.no.0, signed(head.seq)],
+        )?;
+        // What this life of the server has said of a record stays said: it may not say it again.
+        self.run(
+            "UPDATE records SET status = 'sealed', code = NULL, message = NULL \
+             WHERE entry_id = ?1 AND status NOT IN ('complete', 'quarantined')",
+            [entry_id.0],
         )
         .map(drop)
     }

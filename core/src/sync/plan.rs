@@ -143,12 +143,6 @@ pub fn after_digest(stream: &StreamView, server: &StreamDigest, own: Option<Sha2
     let step = match server.head {
         _ if !sound => StreamStep::NewStream(Reason::Forked),
         head if head == stream.acked => StreamStep::Settled,
-        Some(head) if planted(Fault::DigestByCount) && head.seq == stream.acked_seq() => StreamStep::Settled,
-        head if planted(Fault::ShorterServerIgnored)
-            && head.map_or(0, |head| head.seq) < stream.acked_seq() =>
-        {
-            StreamStep::Settled
-        }
         None => StreamStep::Rewind(None),
         Some(head) if own == Some(head.hash) && head.seq < stream.acked_seq() => {
             StreamStep::Rewind(Some(head))
