@@ -300,3 +300,25 @@ fn only_one_sync_runs_and_a_stranger_is_not_synced() {
     let blank = TestPhone::blank();
     assert_eq!(sync(&blank, &server).unwrap_err().full_code(), "not_enrolled");
 }
+
+#[test]
+fn a_phone_that_loses_its_power_as_it_hears_of_a_new_life_doubts_what_the_old_one_said() {
+    let (mut phone, server) = joined(2);
+    let (blank, worked) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    copy(&mut phone, blank.path());
+    let backup = server.state().clone();
+    let first = phone.sealed_visit(1);
+    assert!(sync(&phone, &server).unwrap().digest_equal);
+    copy(&mut phone, worked.path());
+    // Both sides go back, and another entry takes the first one's place.
+    restore(&mut phone, blank.path());
+    *server.state() = backup;
+    server.state().epoch = 8;
+    let other = phone.sealed_visit(2);
+    assert!(sync(&phone, &server).unwrap().digest_equal);
+    restore(&mut phone, worked.path());
+    phone.session().store().write(|w| w.reset_feed(Some(ServerEpoch([8; 16])))).unwrap();
+    phone.reopen();
+    assert!(sync(&phone, &server).unwrap().digest_equal);
+    assert_eq!(server.entry_ids(), [first, other].into());
+}

@@ -73,6 +73,28 @@ pub(crate) const RULES: &[Rule] = &[
         words: "capture works offline: no sync",
     },
     Rule {
+        places: &[
+            "core/src/sync/books.rs",
+            "core/src/sync/check.rs",
+            "core/src/sync/engine.rs",
+            "core/src/sync/error.rs",
+            "core/src/sync/photos.rs",
+            "core/src/sync/progress.rs",
+            "core/src/sync/push.rs",
+            "simulation/src",
+        ],
+        except: &["simulation/src/main.rs"],
+        never: &[
+            &["ruhu_core::store", "ruhu_core::capture", "ruhu_core::sync::http", "ruhu_core::sync::remote"],
+            SQL,
+            HTTP_CLIENT,
+            DISK_AND_NETWORK,
+            NOW,
+        ],
+        sql_text: false,
+        words: "the engine of a sync and its simulation know two traits, and no store, network or clock",
+    },
+    Rule {
         places: &["core/src/sync/plan.rs"],
         except: &[],
         never: &[
