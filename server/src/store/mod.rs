@@ -35,7 +35,7 @@ pub use error::StoreError;
 pub use forms::FormRow;
 pub use households::{HouseholdFilter, HouseholdSummary, StoredHousehold, SurveyCounts, SurveyStatus};
 pub use meetings::{MeetingOfficers, MeetingRow, PackRow};
-pub use records::{NewRecord, RecordCounts, StoredRecord};
+pub use records::{KeptRecord, NewRecord, RecordCounts, StoredRecord};
 pub use spot_checks::FrozenFrame;
 pub use users::{Role, User};
 pub use verify::{Fault, VerifyReport};

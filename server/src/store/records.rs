@@ -212,7 +212,7 @@ impl Writer<'_> {
             new.supersedes.as_ref().map(EntryId::as_bytes),
         ])?;
         if inserted == 0 {
-            return self.known_record(&new.entry_id);
+            return self.kept_record(&new.entry_id);
         }
         for name in &new.blobs {
             self.conn
@@ -231,7 +231,7 @@ impl Writer<'_> {
         Ok(KeptRecord { state, code: new.code.clone() })
     }
 
-    fn known_record(&self, entry_id: &EntryId) -> Result<KeptRecord, StoreError> {
+    fn kept_record(&self, entry_id: &EntryId) -> Result<KeptRecord, StoreError> {
         let mut statement =
             self.conn.prepare_cached("SELECT state, code FROM records WHERE entry_id = ?1")?;
         let (state, code): (String, Option<String>) =
