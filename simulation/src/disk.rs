@@ -227,12 +227,7 @@ impl Disk {
             .collect();
         again.iter().try_for_each(|sealed| {
             self.append(Content {
-                entry_id: match planted(ModelFault::NewNameOnRelog) {
-                    true => {
-                        EntryId::from_slice(&sealed.hash.as_bytes()[..16]).unwrap_or(sealed.entry.entry_id)
-                    }
-                    false => sealed.entry.entry_id,
-                },
+                entry_id: name_on_relog(sealed),
                 household: sealed.entry.household.clone(),
                 wall_ms: sealed.entry.sealed.wall_ms,
                 blobs: sealed.entry.blobs.clone(),
@@ -246,4 +241,9 @@ impl Disk {
             self.records.values().flat_map(|record| &record.blobs).map(|name| name.blob.sha256).collect();
         self.files.retain(|sha256, whole| *whole || named.contains(sha256));
     }
+}
+
+fn name_on_relog(sealed: &SealedEntry) -> EntryId {
+    let other = sealed.hash.as_bytes().get(..EntryId::LEN).and_then(|bytes| EntryId::from_slice(bytes).ok());
+    other.filter(|_| planted(ModelFault::NewNameOnRelog)).unwrap_or(sealed.entry.entry_id)
 }

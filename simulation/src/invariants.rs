@@ -106,10 +106,10 @@ fn records(world: &World) -> Vec<String> {
         }
         match (record.state, whole) {
             (RecordState::Complete, false) => {
-                found.push(format!("{entry_id} counts as complete without its files"))
+                found.push(format!("{entry_id} counts as complete without its files"));
             }
             (RecordState::Received, true) => {
-                found.push(format!("{entry_id} has all files and is not complete"))
+                found.push(format!("{entry_id} has all files and is not complete"));
             }
             _ => {}
         }
