@@ -40,11 +40,15 @@ pub use crate::error::Problem;
 #[cfg(feature = "device")]
 pub type SyncError = SyncStop<crate::store::StoreError>;
 
-#[cfg(all(test, feature = "device"))]
+#[cfg(test)]
+#[cfg(feature = "device")]
 mod engine_tests;
-#[cfg(all(test, feature = "device"))]
+#[cfg(test)]
+#[cfg(feature = "device")]
 mod model_server;
-#[cfg(all(test, feature = "device"))]
+#[cfg(test)]
+#[cfg(feature = "device")]
 mod photos_tests;
-#[cfg(all(test, feature = "device"))]
+#[cfg(test)]
+#[cfg(feature = "device")]
 mod story_tests;

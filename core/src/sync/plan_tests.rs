@@ -189,7 +189,7 @@ mod agreement {
                 StreamStep::Rewind(upto) => prop_assert!(upto.map_or(0, |head| head.seq) <= u64::from(common)),
                 StreamStep::NewStream(_) => prop_assert!(others > 0),
                 StreamStep::LogAgain | StreamStep::InDoubt => {
-                    prop_assert!(false, "the current stream is never given up, and its head tells")
+                    prop_assert!(false, "the current stream is never given up, and its head tells");
                 }
             }
         }
