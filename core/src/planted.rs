@@ -2,7 +2,7 @@
 //! feature `planted-faults` there are none: [`planted`] is `false` when the program is compiled.
 
 /// Faults of the protocol: each is a mistake that a sync has been seen to make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// An acknowledgement counts by its number, whatever its hash.
     AckWithoutHash,

@@ -216,8 +216,11 @@ impl Office<DiskFault> for Line<'_> {
             let step = match (standing, number) {
                 (Standing::At(offset), Some(_)) if offset == size => return Ok(()),
                 (Standing::At(offset), Some(number)) => {
-                    on_bytes(0)?;
-                    self.chunk(number, offset, size)
+                    let step = self.chunk(number, offset, size);
+                    if let Ok(Standing::At(now)) = step {
+                        on_bytes(now.saturating_sub(offset))?;
+                    }
+                    step
                 }
                 (Standing::WrongOffset, Some(number)) => self.ask(number),
                 _ => {

@@ -35,10 +35,7 @@ impl PhoneBooks<'_> {
         look(&phone.ok_or(DiskFault::PowerLost)?.disk)
     }
 
-    pub(crate) fn write(
-        &self,
-        change: impl FnOnce(&mut Disk) -> Result<(), DiskFault>,
-    ) -> Result<(), DiskFault> {
+    fn write(&self, change: impl FnOnce(&mut Disk) -> Result<(), DiskFault>) -> Result<(), DiskFault> {
         self.world.borrow_mut().write(self.phone, |disk, _| change(disk))
     }
 
@@ -127,7 +124,7 @@ impl Books for PhoneBooks<'_> {
         self.begin(|_| Ok(()))
     }
 
-    fn log_again(&self, stream: &StreamId) -> Result<(), DiskFault> {
+    fn give_up(&self, stream: &StreamId) -> Result<(), DiskFault> {
         self.write(|disk| disk.give_up(stream))
     }
 

@@ -10,8 +10,7 @@ use ruhu_core::{
     journal::{Head, Intake, SealedEntry, TakenIn, take_in, to_cbor},
     wire::{
         Ack, DigestRequest, DigestResponse, FeedItem, FeedKind, PullRequest, PullResponse, PushRequest,
-        PushResponse, ReceiptBody, RecordState, StreamDigest, StreamVerdict, WantedRequest, WantedResponse,
-        read_batch,
+        PushResponse, ReceiptBody, RecordState, StreamDigest, WantedRequest, WantedResponse, read_batch,
     },
 };
 use serde_bytes::ByteBuf;
@@ -182,8 +181,7 @@ impl Server {
     }
 
     pub(crate) fn pull(&self, device: &DeviceId, request: &PullRequest) -> PullResponse {
-        let known_life = request.cursor == 0 || request.server_epoch == Some(self.epoch);
-        if !known_life || request.cursor > self.feed.len() as u64 {
+        if !request.resumes_in(self.epoch, self.feed.len() as u64) {
             return PullResponse::Reset { server_epoch: self.epoch };
         }
         let mut items = self.feed.iter().filter(|(to, item)| to == device && item.cursor > request.cursor);
@@ -193,11 +191,7 @@ impl Server {
     }
 
     pub(crate) fn digest(&self, request: &DigestRequest) -> DigestResponse {
-        let verdict = |asked: &StreamDigest| {
-            let head = self.head(&asked.stream);
-            let server = StreamDigest { stream: asked.stream, count: head.map_or(0, |head| head.seq), head };
-            StreamVerdict { server, equal: server == *asked }
-        };
+        let verdict = |asked: &StreamDigest| asked.judged_by(self.head(&asked.stream));
         DigestResponse { streams: request.streams.iter().map(verdict).collect() }
     }
 

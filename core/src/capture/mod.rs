@@ -24,8 +24,8 @@ pub use roster::PAGE_LINES;
 pub use session::{FieldSession, Who};
 pub use status::{RecordStatus, Status};
 
-/// What the store shows that a caller of a session sees too.
 pub use crate::error::Problem;
+/// What the store shows that a caller of a session sees too.
 pub use crate::store::{
     Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, PinError, RecordCounts, RosterItem, RosterPage,
     StoreError, StoreKey, SystemEntropy, set_damaged_aside,

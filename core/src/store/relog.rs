@@ -9,7 +9,7 @@ use super::{
     transaction::signed,
 };
 use crate::{
-    ids::EntryId,
+    ids::{EntryId, Sha256Hash},
     journal::{EntryError, SealedEntry},
 };
 
@@ -26,22 +26,30 @@ impl Writer<'_> {
         self.open_stream(reason)?;
         let mut logged = 0;
         for no in self.all_stream_numbers()? {
-            logged += self.log_again(no, None)?;
+            logged += self.log_again(no)?;
         }
         Ok(logged)
     }
 
-    /// Logs again, in the current stream, every entry of a retired one beyond `after` (by default what was
-    /// acknowledged of it) that no later stream has. Gives how many that were.
+    /// A retired stream is not on the server as it is here: nothing of it is sent or compared any more, and all of it is
+    /// logged again.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn log_again(&self, no: StreamNo, after: Option<u64>) -> Result<u32, StoreError> {
+    pub fn give_up_stream(&self, no: StreamNo) -> Result<(), StoreError> {
+        let sql = "UPDATE streams SET keep_to = 0, acked_seq = 0, acked_hash = ?2 WHERE stream_no = ?1 AND is_current = 0";
+        self.run(sql, params![no.0, Sha256Hash::ZERO.0])?;
+        self.log_again(no).map(drop)
+    }
+
+    /// Logs again, in the current stream, every entry of a retired one beyond what the server keeps of it and that no
+    /// later stream has. Gives how many that were.
+    fn log_again(&self, no: StreamNo) -> Result<u32, StoreError> {
         let old = self.stream(no)?;
         if old.is_current {
             return Ok(0);
         }
-        let (mut after, mut logged) = (after.unwrap_or(old.keep_to), 0);
+        let (mut after, mut logged) = (old.keep_to, 0);
         loop {
             let page = self.not_logged_since(&old, after)?;
             let Some((last, _)) = page.last() else { return Ok(logged) };

@@ -138,13 +138,4 @@ impl Writer<'_> {
     pub(super) fn doubt_streams(&self) -> Result<(), StoreError> {
         self.run("UPDATE streams SET acked_seq = 0, acked_hash = ?1", [Sha256Hash::ZERO.0]).map(drop)
     }
-
-    /// A retired stream is not on the server as it is here: nothing of it is sent or compared any more.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn give_up_stream(&self, no: StreamNo) -> Result<(), StoreError> {
-        let sql = "UPDATE streams SET keep_to = 0, acked_seq = 0, acked_hash = ?2 WHERE stream_no = ?1 AND is_current = 0";
-        self.run(sql, params![no.0, Sha256Hash::ZERO.0]).map(drop)
-    }
 }

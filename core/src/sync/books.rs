@@ -56,7 +56,7 @@ pub trait Books {
     fn begin_stream(&self, reason: Reason) -> Result<(), Self::Fault>;
 
     /// Gives up a retired stream and logs again all of it.
-    fn log_again(&self, stream: &StreamId) -> Result<(), Self::Fault>;
+    fn give_up(&self, stream: &StreamId) -> Result<(), Self::Fault>;
 
     /// Sets an entry apart that stands in the way, and lets the others go on without it.
     fn set_apart(&self, stream: &StreamView, entry: &EntryId, told: (&str, &str)) -> Result<(), Self::Fault>;

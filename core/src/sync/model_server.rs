@@ -12,10 +12,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use super::{HttpRequest, HttpResponse, Method, Transport, TransportError};
 use crate::{
     ids::{EntryId, ServerEpoch, Sha256Hash, StreamId},
-    journal::{Head, Placement, SealedEntry, place},
+    journal::{Head, Intake, SealedEntry, TakenIn, take_in},
     wire::{
         Ack, DigestRequest, DigestResponse, FeedItem, PullRequest, PullResponse, PushRequest, PushResponse,
-        StreamDigest, StreamVerdict, WantedRequest, WantedResponse, pack, unpack,
+        StreamDigest, WantedRequest, WantedResponse, pack, unpack,
     },
 };
 
@@ -115,6 +115,29 @@ impl Transport for ModelServer {
     }
 }
 
+/// One stream, where a batch arrives.
+struct Held<'s> {
+    entries: &'s mut Vec<SealedEntry>,
+    batch: &'s [&'s SealedEntry],
+}
+
+impl Intake for Held<'_> {
+    type Error = std::convert::Infallible;
+
+    fn head(&self) -> Option<Head> {
+        head_of(self.entries)
+    }
+
+    fn hash_at(&self, seq: u64) -> Result<Option<Sha256Hash>, Self::Error> {
+        Ok(self.entries.iter().find(|held| held.entry.seq == seq).map(|held| held.hash))
+    }
+
+    fn append(&mut self, index: usize) -> Result<(), Self::Error> {
+        self.entries.push(self.batch[index].clone());
+        Ok(())
+    }
+}
+
 impl State {
     fn server_epoch(&self) -> ServerEpoch {
         ServerEpoch([self.epoch; 16])
@@ -128,20 +151,15 @@ impl State {
         if batch.iter().any(|sealed| self.refused_entries.contains(&sealed.entry.entry_id)) {
             return refused(422, "cbor_malformed");
         }
-        let mut held = self.streams.get(&request.stream).cloned().unwrap_or_default();
-        let before = head_of(&held);
-        for sealed in batch {
-            let stored =
-                |seq: u64| held.get(usize::try_from(seq).ok()?.checked_sub(1)?).map(|known| known.hash);
-            match place(head_of(&held), stored, (sealed.entry.seq, sealed.entry.prev, sealed.hash)) {
-                Placement::Next => held.push(sealed),
-                Placement::Known => {}
-                Placement::Fork => return told(&PushResponse::Fork { head: before }),
-                Placement::Gap => return told(&PushResponse::Gap { head: before }),
-            }
+        let batch: Vec<&SealedEntry> = batch.iter().collect();
+        let held = self.streams.entry(request.stream).or_default();
+        let before = head_of(held);
+        match take_in(&mut Held { entries: held, batch: &batch }, &batch) {
+            Ok(TakenIn::Held) => {}
+            Ok(TakenIn::Fork) => return told(&PushResponse::Fork { head: before }),
+            Ok(TakenIn::Gap) => return told(&PushResponse::Gap { head: before }),
         }
-        let head = head_of(&held).unwrap();
-        self.streams.insert(request.stream, held);
+        let head = head_of(held).unwrap();
         let ack = Ack { server_epoch: self.server_epoch(), head };
         told(&PushResponse::Accepted { ack, findings: Vec::new(), wanted: Vec::new() })
     }
@@ -160,9 +178,7 @@ impl State {
 
     fn digest(&self, request: &DigestRequest) -> HttpResponse {
         let verdict = |asked: &StreamDigest| {
-            let head = self.streams.get(&asked.stream).and_then(|held| head_of(held));
-            let server = StreamDigest { stream: asked.stream, count: head.map_or(0, |head| head.seq), head };
-            StreamVerdict { server, equal: server == *asked }
+            asked.judged_by(self.streams.get(&asked.stream).and_then(|held| head_of(held)))
         };
         told(&DigestResponse { streams: request.streams.iter().map(verdict).collect() })
     }

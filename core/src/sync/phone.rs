@@ -91,12 +91,8 @@ impl Books for Phone<'_> {
         self.store.write(|w| w.begin_stream(reason.name()).map(drop))
     }
 
-    fn log_again(&self, stream: &StreamId) -> Result<(), StoreError> {
-        self.store.write(|w| {
-            let no = w.stream_of(stream)?.no;
-            w.give_up_stream(no)?;
-            w.log_again(no, Some(0)).map(drop)
-        })
+    fn give_up(&self, stream: &StreamId) -> Result<(), StoreError> {
+        self.store.write(|w| w.give_up_stream(w.stream_of(stream)?.no))
     }
 
     fn set_apart(
@@ -110,9 +106,7 @@ impl Books for Phone<'_> {
             if stream.is_current {
                 return w.begin_stream("set_apart").map(drop);
             }
-            let no = w.stream_of(&stream.id)?.no;
-            w.give_up_stream(no)?;
-            w.log_again(no, Some(0)).map(drop)
+            w.give_up_stream(w.stream_of(&stream.id)?.no)
         })
     }
 

@@ -59,7 +59,7 @@ impl StreamView {
     /// What the phone holds as acknowledged.
     #[must_use]
     pub fn digest(&self) -> StreamDigest {
-        StreamDigest { stream: self.id, count: self.acked_seq(), head: self.acked }
+        StreamDigest::of(self.id, self.acked)
     }
 }
 

@@ -40,7 +40,7 @@ fn decide(stream: &StreamView, response: &PushResponse) -> StreamStep {
 }
 
 fn compare(stream: &StreamView, server: Option<Head>) -> StreamStep {
-    let digest = StreamDigest { stream: stream.id, count: server.map_or(0, |head| head.seq), head: server };
+    let digest = StreamDigest::of(stream.id, server);
     after_digest(stream, &digest, own(stream, server))
 }
 

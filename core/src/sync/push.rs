@@ -155,7 +155,7 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
                     "检测到本机数据由旧备份恢复，已另起记录流，手机和服务器上的记录都不会丢失",
                 );
             }
-            StreamStep::LogAgain => self.books.log_again(&stream.id).map_err(SyncStop::Store)?,
+            StreamStep::LogAgain => self.books.give_up(&stream.id).map_err(SyncStop::Store)?,
         }
         Ok(())
     }

@@ -138,6 +138,15 @@ pub struct PullRequest {
     pub limit: u32,
 }
 
+impl PullRequest {
+    /// Whether a server in this life, whose feed ends at `feed_head`, can go on from the cursor. If not, it answers
+    /// [`PullResponse::Reset`].
+    #[must_use]
+    pub fn resumes_in(&self, life: ServerEpoch, feed_head: u64) -> bool {
+        self.cursor == 0 || (self.server_epoch == Some(life) && self.cursor <= feed_head)
+    }
+}
+
 /// What a feed item is about. Kept as a name so that a phone passes over kinds it does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedKind {
@@ -316,6 +325,21 @@ pub struct StreamDigest {
     pub count: u64,
     /// The last one.
     pub head: Option<Head>,
+}
+
+impl StreamDigest {
+    /// What a side holds that has the stream up to `head`: places have no gaps.
+    #[must_use]
+    pub fn of(stream: StreamId, head: Option<Head>) -> Self {
+        Self { stream, count: head.map_or(0, |head| head.seq), head }
+    }
+
+    /// The server's word on what a phone asked, where the server holds the stream up to `head`.
+    #[must_use]
+    pub fn judged_by(&self, head: Option<Head>) -> StreamVerdict {
+        let server = Self::of(self.stream, head);
+        StreamVerdict { server, equal: server == *self }
+    }
 }
 
 /// Compares streams at the end of a sync.

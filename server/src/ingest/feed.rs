@@ -14,9 +14,9 @@ const MAX_STREAMS_ASKED: usize = 100;
 pub(super) fn pull(app: &App, device: &Device, request: &PullRequest) -> Result<PullResponse, IngestError> {
     let limit = usize::try_from(request.limit).unwrap_or(FEED_MAX_ITEMS).clamp(1, FEED_MAX_ITEMS);
     app.store.read(|r| {
-        let known_life = request.cursor == 0 || request.server_epoch == Some(app.epoch);
-        let cursor = i64::try_from(request.cursor).ok().filter(|_| known_life);
-        let Some(cursor) = cursor.filter(|&cursor| r.feed_head().is_ok_and(|head| cursor <= head)) else {
+        let feed_head = u64::try_from(r.feed_head()?).unwrap_or(0);
+        let cursor = i64::try_from(request.cursor).ok();
+        let Some(cursor) = cursor.filter(|_| request.resumes_in(app.epoch, feed_head)) else {
             return Ok(PullResponse::Reset { server_epoch: app.epoch });
         };
         let (items, more) = r.feed_after(&device.device, cursor, limit)?;
@@ -40,8 +40,7 @@ pub(super) fn digest(
                 return Err(BatchRefusal::WrongDevice.into());
             }
             let head = r.stream(&asked.stream)?.map(|row| row.head);
-            let server = StreamDigest { stream: asked.stream, count: head.map_or(0, |head| head.seq), head };
-            streams.push(StreamVerdict { server, equal: server == *asked });
+            streams.push(asked.judged_by(head));
         }
         Ok(DigestResponse { streams })
     })
