@@ -1,8 +1,8 @@
 //! Pull, digest and the question which files are wanted.
 
 use ruhu_core::wire::{
-    BatchRefusal, DigestRequest, DigestResponse, FEED_MAX_ITEMS, PullRequest, PullResponse, StreamDigest,
-    StreamVerdict, WANTED_MAX_HASHES, WantedRequest, WantedResponse,
+    BatchRefusal, DigestRequest, DigestResponse, FEED_MAX_ITEMS, PullRequest, PullResponse,
+    WANTED_MAX_HASHES, WantedRequest, WantedResponse,
 };
 
 use super::IngestError;
