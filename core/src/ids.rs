@@ -125,6 +125,17 @@ byte_id!(
     32
 );
 
+byte_id!(
+    /// The Ed25519 public key of a server's evidence log; it names the log.
+    LogKey,
+    32
+);
+byte_id!(
+    /// An Ed25519 signature by the key of an evidence log.
+    LogSignature,
+    64
+);
+
 impl Sha256Hash {
     /// Thirty-two zero bytes: what stands before the first entry of a stream.
     pub const ZERO: Self = Self([0; 32]);

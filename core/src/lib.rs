@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod error;
+pub mod evidence;
 pub mod form;
 pub mod household;
 pub mod ids;
