@@ -10,12 +10,14 @@ use ruhu_core::{
     ids::{CampaignId, ServerEpoch},
     wire::CampaignBody,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     blobs::BlobFolder,
     casework::{checklists, divisions},
     entropy::fresh_bytes,
-    store::{Store, StoreError},
+    evidence::{self, LogSigner},
+    store::{Store, StoreError, Writer},
 };
 
 const EPOCH_FACT: &str = "server_epoch";
@@ -32,10 +34,12 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// This life of the database.
     pub epoch: ServerEpoch,
+    /// Signs the evidence log.
+    pub log: LogSigner,
 }
 
 impl App {
-    /// Opens a data folder, creating what is missing: schema, epoch, the sample county's divisions, a
+    /// Opens a data folder, creating what is missing: schema, epoch, the evidence log's key, the sample county's divisions, a
     /// campaign with the shipped checklists.
     ///
     /// # Errors
@@ -45,15 +49,10 @@ impl App {
         let blobs = BlobFolder::open(dir)?;
         let now_ms = clock.read().wall_ms;
         let fresh_epoch = ServerEpoch(fresh_bytes()?);
-        let epoch = store.write(move |w| -> Result<ServerEpoch, StoreError> {
-            let epoch = match w.fact(EPOCH_FACT)? {
-                Some(bytes) => ServerEpoch::from_slice(&bytes)
-                    .map_err(|_| StoreError::Corrupt { what: "meta.server_epoch" })?,
-                None => {
-                    w.keep_fact(EPOCH_FACT, fresh_epoch.as_bytes())?;
-                    fresh_epoch
-                }
-            };
+        let fresh_secret = Zeroizing::new(fresh_bytes()?);
+        let (epoch, log) = store.write(move |w| -> Result<_, StoreError> {
+            let epoch = provide_epoch(w, fresh_epoch)?;
+            let log = evidence::provide_log(w, epoch, (&fresh_secret, now_ms))?;
             if w.division_count()? == 0 {
                 w.keep_divisions(&divisions::sample_county())?;
             }
@@ -61,9 +60,9 @@ impl App {
                 w.keep_campaign(&first_campaign(now_ms)?, now_ms)?;
             }
             checklists::provide_shipped(w, now_ms)?;
-            Ok(epoch)
+            Ok((epoch, log))
         })?;
-        Ok(Self { dir: dir.to_owned(), store, blobs, clock, epoch })
+        Ok(Self { dir: dir.to_owned(), store, blobs, clock, epoch, log })
     }
 
     /// The server's time in milliseconds.
@@ -73,13 +72,29 @@ impl App {
     }
 }
 
-/// Begins a new life of a database that was restored from a backup, so that phones check what it holds.
+fn provide_epoch(w: &Writer<'_>, fresh: ServerEpoch) -> Result<ServerEpoch, StoreError> {
+    if let Some(bytes) = w.fact(EPOCH_FACT)? {
+        return ServerEpoch::from_slice(&bytes)
+            .map_err(|_| StoreError::Corrupt { what: "meta.server_epoch" });
+    }
+    w.keep_fact(EPOCH_FACT, fresh.as_bytes())?;
+    Ok(fresh)
+}
+
+/// Begins a new life of a database that was restored from a backup, so that phones check what it holds; the evidence
+/// log states it.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn renew_epoch(store: &Store) -> Result<(), StoreError> {
-    let epoch = ServerEpoch(fresh_bytes()?);
-    store.write(move |w| w.keep_fact(EPOCH_FACT, epoch.as_bytes()))
+pub fn begin_new_life(store: &Store, now_ms: i64) -> Result<(), StoreError> {
+    let (first, next) = (ServerEpoch(fresh_bytes()?), ServerEpoch(fresh_bytes()?));
+    let fresh_secret = Zeroizing::new(fresh_bytes()?);
+    store.write(move |w| {
+        let before = provide_epoch(w, first)?;
+        let signer = evidence::provide_log(w, before, (&fresh_secret, now_ms))?;
+        w.keep_fact(EPOCH_FACT, next.as_bytes())?;
+        evidence::begin_life(w, &signer, (next, before), now_ms)
+    })
 }
 
 /// Low-income households are re-examined every year, so an empty server starts with this year's review.

@@ -110,15 +110,16 @@ fn private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Restores a backup into a new folder, verifying every photo, and begins a new life of the database.
+/// Restores a backup into a new folder, verifying every photo, and begins a new life of the database at `now_ms`,
+/// milliseconds since 1970.
 ///
 /// # Errors
 /// [`BackupError`]; the target folder is left away where anything is wrong.
-pub fn restore(from: &Path, dir: &Path) -> Result<BackupSummary, BackupError> {
+pub fn restore(from: &Path, dir: &Path, now_ms: i64) -> Result<BackupSummary, BackupError> {
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
         return Err(BackupError::Exists(dir.to_owned()));
     }
-    let restored = unpack(from, dir);
+    let restored = unpack(from, dir, now_ms);
     if restored.is_err() {
         // Best effort: the folder was empty before.
         let _ = fs::remove_dir_all(dir);
@@ -126,7 +127,7 @@ pub fn restore(from: &Path, dir: &Path) -> Result<BackupSummary, BackupError> {
     restored
 }
 
-fn unpack(from: &Path, dir: &Path) -> Result<BackupSummary, BackupError> {
+fn unpack(from: &Path, dir: &Path, now_ms: i64) -> Result<BackupSummary, BackupError> {
     let mut archive = tar::Archive::new(File::open(from)?);
     fs::create_dir_all(dir)?;
     let blobs = BlobFolder::open(dir)?;
@@ -149,7 +150,7 @@ fn unpack(from: &Path, dir: &Path) -> Result<BackupSummary, BackupError> {
             _ => return Err(BackupError::NotABackup),
         }
     }
-    finish(dir, &blobs)
+    finish(dir, &blobs, now_ms)
 }
 
 fn restore_photo(blobs: &BlobFolder, sha256: &Sha256Hash, bytes: &mut impl Read) -> Result<(), BackupError> {
@@ -164,7 +165,7 @@ fn restore_photo(blobs: &BlobFolder, sha256: &Sha256Hash, bytes: &mut impl Read)
     Ok(blobs.put(&sha256.to_string(), sha256, &content)?)
 }
 
-fn finish(dir: &Path, blobs: &BlobFolder) -> Result<BackupSummary, BackupError> {
+fn finish(dir: &Path, blobs: &BlobFolder, now_ms: i64) -> Result<BackupSummary, BackupError> {
     if !dir.join(DATABASE_FILE).exists() {
         return Err(BackupError::NotABackup);
     }
@@ -180,6 +181,6 @@ fn finish(dir: &Path, blobs: &BlobFolder) -> Result<BackupSummary, BackupError> 
     if let Some(sha256) = missing {
         return Err(BackupError::PhotoMissing(sha256));
     }
-    app::renew_epoch(&store)?;
+    app::begin_new_life(&store, now_ms)?;
     Ok(store.read(|r| r.backup_summary())?)
 }

@@ -12,6 +12,7 @@ mod console;
 pub mod demo;
 mod entropy;
 mod error;
+pub mod evidence;
 pub mod ingest;
 pub mod local_time;
 pub mod pack;

@@ -45,6 +45,7 @@ fn device_routes() -> Router<Arc<App>> {
         .route("/api/device/v1/pull", post(device::pull))
         .route("/api/device/v1/digest", post(device::digest))
         .route("/api/device/v1/wanted", post(device::wanted))
+        .route("/api/device/v1/evidence", post(device::evidence))
         .layer(DefaultBodyLimit::max(MAX_MESSAGE_BYTES))
 }
 

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use ruhu_core::{
     clock::ClockReading,
     error::Explain,
+    evidence::LogStatement,
     form::FormVersion,
     ids::{
         BootId, CampaignId, DeviceId, EntryId, HouseholdId, Incarnation, ServerEpoch, Sha256Hash, StreamId,
@@ -115,6 +116,8 @@ pub(crate) struct Disk {
     pub(crate) files: BTreeMap<Sha256Hash, bool>,
     pub(crate) server_epoch: Option<ServerEpoch>,
     pub(crate) cursor: u64,
+    /// Statements of the evidence log that were believed.
+    pub(crate) log: Vec<LogStatement>,
 }
 
 impl Disk {
@@ -127,6 +130,7 @@ impl Disk {
             files: BTreeMap::new(),
             server_epoch: None,
             cursor: 0,
+            log: Vec::new(),
         }
     }
 

@@ -9,8 +9,8 @@ use ruhu_core::{
     photo::BlobRef,
     sync::{Office, OnBytes, SyncStop, TransportError},
     wire::{
-        DigestRequest, DigestResponse, Protocol, PullRequest, PullResponse, PushRequest, PushResponse,
-        WantedRequest, WantedResponse,
+        DigestRequest, DigestResponse, EvidenceRequest, EvidenceResponse, Protocol, PullRequest,
+        PullResponse, PushRequest, PushResponse, WantedRequest, WantedResponse,
     },
 };
 
@@ -185,6 +185,12 @@ impl Protocol for Line<'_> {
         self.set_out()?;
         let answer = self.world.borrow().server.wanted(request);
         self.come_back(answer)
+    }
+
+    fn evidence(&self, request: &EvidenceRequest) -> Result<EvidenceResponse, Stop> {
+        self.set_out()?;
+        let answer = self.world.borrow().server.evidence(request);
+        self.come_back(answer)?.map_err(refused)
     }
 }
 

@@ -3,6 +3,7 @@
 mod disk;
 mod invariants;
 mod line;
+mod log;
 mod mutants;
 mod phone;
 mod server;

@@ -39,6 +39,14 @@ pub(crate) enum ModelFault {
     WallClockWins,
     /// A record of a household that was given to somebody else is dropped.
     ReassignedDropped,
+    /// An entry is acknowledged and left out of the evidence log.
+    UnloggedEntry,
+    /// Entries of the evidence log change places.
+    LogRewritten,
+    /// The evidence log that is shown lacks its last entries.
+    LogCutShort,
+    /// A restored server does not state it.
+    RestoreUnstated,
 }
 
 /// One planted fault.
@@ -81,6 +89,10 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant::Model(ModelFault::NoDeduplication),
     Mutant::Model(ModelFault::WallClockWins),
     Mutant::Model(ModelFault::ReassignedDropped),
+    Mutant::Model(ModelFault::UnloggedEntry),
+    Mutant::Model(ModelFault::LogRewritten),
+    Mutant::Model(ModelFault::LogCutShort),
+    Mutant::Model(ModelFault::RestoreUnstated),
 ];
 
 thread_local! {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use rand::RngExt as _;
 use ruhu_core::{
     error::Problem,
+    evidence::{EvidenceError, LogAlarm, LogFault, LogStatement},
     ids::{EntryId, HouseholdId, Incarnation, ServerEpoch, Sha256Hash, StreamId},
     journal::{BlobName, BlobRole, Head, LoggedEntry, SignedHead, WaitingBlob, from_cbor},
     photo::BlobRef,
@@ -228,6 +229,31 @@ impl Books for PhoneBooks<'_> {
             }
             Ok(())
         })
+    }
+
+    fn verify_statement(&self, statement: &LogStatement) -> Result<(), EvidenceError> {
+        statement.verify_lives()
+    }
+
+    fn log_statements(&self) -> Result<Vec<LogStatement>, DiskFault> {
+        self.read(|disk| Ok(disk.log.clone()))
+    }
+
+    fn keep_statement(&self, statement: &LogStatement) -> Result<(), DiskFault> {
+        self.write(|disk| {
+            disk.log.push(statement.clone());
+            Ok(())
+        })
+    }
+
+    /// The simulated server is honest unless a fault is planted.
+    fn raise_alarm(&self, alarm: &LogAlarm) -> Result<(), DiskFault> {
+        self.world.borrow_mut().violate(format!("phone {} raises {:?}", self.phone, alarm.fault));
+        Ok(())
+    }
+
+    fn log_alarm(&self) -> Result<Option<LogFault>, DiskFault> {
+        Ok(None)
     }
 
     fn replace_problems(&self, _problems: &[Problem]) -> Result<(), DiskFault> {

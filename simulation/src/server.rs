@@ -9,13 +9,17 @@ use ruhu_core::{
     ids::{DeviceId, EntryId, HouseholdId, ServerEpoch, Sha256Hash, StreamId},
     journal::{Head, Intake, SealedEntry, TakenIn, take_in, to_cbor},
     wire::{
-        Ack, DigestRequest, DigestResponse, FeedItem, FeedKind, PullRequest, PullResponse, PushRequest,
-        PushResponse, ReceiptBody, RecordState, StreamDigest, WantedRequest, WantedResponse, read_batch,
+        Ack, DigestRequest, DigestResponse, EntryPlace, EvidenceRequest, EvidenceResponse, FeedItem,
+        FeedKind, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody, RecordState,
+        StreamDigest, WantedRequest, WantedResponse, read_batch,
     },
 };
 use serde_bytes::ByteBuf;
 
-use crate::mutants::{ModelFault, planted};
+use crate::{
+    log::EvidenceLog,
+    mutants::{ModelFault, planted},
+};
 
 /// Items of one page of the feed: few, so that pages are crossed.
 const PAGE: usize = 3;
@@ -68,6 +72,7 @@ pub(crate) struct Server {
     pub(crate) revoked: BTreeSet<DeviceId>,
     uploads: BTreeMap<u64, Upload>,
     next_upload: u64,
+    pub(crate) log: EvidenceLog,
     feed: Vec<(DeviceId, FeedItem)>,
 }
 
@@ -83,6 +88,7 @@ impl Server {
             revoked: BTreeSet::new(),
             uploads: BTreeMap::new(),
             next_upload: 1,
+            log: EvidenceLog::begun(epoch),
             feed: Vec::new(),
         }
     }
@@ -200,6 +206,15 @@ impl Server {
         WantedResponse { wanted: lacking.copied().collect() }
     }
 
+    pub(crate) fn evidence(&self, request: &EvidenceRequest) -> Result<EvidenceResponse, Refusal> {
+        let hash_of = |place: &EntryPlace| {
+            let before = usize::try_from(place.seq).ok()?.checked_sub(1)?;
+            Some(self.streams.get(&place.stream)?.get(before)?.hash)
+        };
+        let asked: Vec<Option<Sha256Hash>> = request.entries.iter().map(hash_of).collect();
+        self.log.answer(self.epoch, request, &asked)
+    }
+
     pub(crate) fn begin_upload(&mut self, sha256: Sha256Hash, size: u64) -> u64 {
         let number = self.next_upload;
         self.next_upload += 1;
@@ -274,6 +289,7 @@ impl Intake for Journal<'_> {
     fn append(&mut self, index: usize) -> Result<(), Refusal> {
         let Some(sealed) = self.batch.get(index) else { return Ok(()) };
         self.server.streams.entry(self.stream).or_default().push(Rc::new((*sealed).clone()));
+        self.server.log.append(sealed.hash);
         self.server.keep_record(sealed);
         Ok(())
     }

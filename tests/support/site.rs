@@ -77,7 +77,7 @@ impl Site {
     pub fn restored_from(self, backup: &std::path::Path) -> Self {
         let mut site = self.stopped();
         let data = site.dir.path().join("restored");
-        ruhu_server::backup::restore(backup, &data).expect("a backup");
+        ruhu_server::backup::restore(backup, &data, 1_800_000_000_000).expect("a backup");
         site.app = open_app(&data).expect("a data folder");
         site.started()
     }

@@ -16,7 +16,9 @@ mod tree;
 pub use judge::{Judgement, LogAlarm, LogFault, judge};
 pub use proof::{ConsistencyProof, InclusionProof};
 pub use statement::{EvidenceError, Life, LogStatement, MAX_LIVES, SignedTreeHead, TreeHead};
-pub use tree::{MAX_LOG_SIZE, Subtree, prove_consistency, prove_inclusion, root_at, subtree_of_leaves};
+pub use tree::{
+    MAX_LOG_SIZE, Subtree, node_hash, prove_consistency, prove_inclusion, root_at, subtree_of_leaves,
+};
 
 #[cfg(test)]
 mod tests;

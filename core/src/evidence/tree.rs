@@ -41,7 +41,9 @@ fn leaf_hash(entry: &Sha256Hash) -> Sha256Hash {
     Sha256Hash(Sha256::new_with_prefix(LEAF).chain_update(entry.0).finalize().into())
 }
 
-fn node_hash(left: &Sha256Hash, right: &Sha256Hash) -> Sha256Hash {
+/// The hash of the node over two subtrees.
+#[must_use]
+pub fn node_hash(left: &Sha256Hash, right: &Sha256Hash) -> Sha256Hash {
     Sha256Hash(Sha256::new_with_prefix(NODE).chain_update(left.0).chain_update(right.0).finalize().into())
 }
 

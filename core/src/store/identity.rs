@@ -98,6 +98,7 @@ impl Writer<'_> {
             ],
         )?;
         self.reset_feed(None)?;
+        self.begin_log()?;
         self.begin_stream("enrolled")?;
         Ok(())
     }

@@ -5,8 +5,11 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// Step `n` leads from version `n` to `n + 1`.
-const STEPS: &[&str] =
-    &[include_str!("../../migrations/0001_initial.sql"), include_str!("../../migrations/0002_forms.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_initial.sql"),
+    include_str!("../../migrations/0002_forms.sql"),
+    include_str!("../../migrations/0003_evidence.sql"),
+];
 
 /// Brings the database to this build's schema.
 ///
@@ -48,6 +51,7 @@ mod tests {
         let released = [
             include_str!("../../migrations/released/0001.sql"),
             include_str!("../../migrations/released/0002.sql"),
+            include_str!("../../migrations/released/0003.sql"),
         ];
         assert_eq!(released.len(), STEPS.len());
         let mut connection = Connection::open_in_memory().unwrap();

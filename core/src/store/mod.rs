@@ -9,6 +9,7 @@ mod drafts;
 mod entries;
 mod entropy;
 mod error;
+mod evidence;
 mod feed;
 mod forms;
 mod identity;

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     error::{Explain, Problem},
+    evidence::{EvidenceError, LogAlarm, LogFault, LogStatement},
     ids::{EntryId, ServerEpoch, Sha256Hash, StreamId},
     journal::{Head, LoggedEntry, SignedHead, WaitingBlob},
     wire::{EntryFinding, FeedItem, Protocol},
@@ -78,6 +79,21 @@ pub trait Books {
 
     /// The server holds these files, their hashes verified.
     fn blobs_are_held(&self, blobs: &[Sha256Hash]) -> Result<(), Self::Fault>;
+
+    /// Whether a statement of the evidence log is signed as it says.
+    fn verify_statement(&self, statement: &LogStatement) -> Result<(), EvidenceError>;
+
+    /// The statements of the evidence log that were believed, the oldest first.
+    fn log_statements(&self) -> Result<Vec<LogStatement>, Self::Fault>;
+
+    /// Keeps one more.
+    fn keep_statement(&self, statement: &LogStatement) -> Result<(), Self::Fault>;
+
+    /// Keeps an alarm with what it rests on.
+    fn raise_alarm(&self, alarm: &LogAlarm) -> Result<(), Self::Fault>;
+
+    /// The alarm that nobody has settled yet.
+    fn log_alarm(&self) -> Result<Option<LogFault>, Self::Fault>;
 
     /// Replaces the problems of the sync before.
     fn replace_problems(&self, problems: &[Problem]) -> Result<(), Self::Fault>;

@@ -35,7 +35,7 @@ impl<'e, B: Books, R: Office<B::Fault>> Engine<'e, B, R> {
     /// # Errors
     /// [`SyncStop`] where it stopped; what was not acknowledged goes with the next one.
     pub fn run(mut self) -> Result<SyncReport, SyncStop<B::Fault>> {
-        let ended = self.rounds();
+        let ended = self.rounds().and_then(|()| self.examine_log());
         if let Err(error) = &ended {
             self.note(&error.full_code(), &error.to_string());
         }

@@ -5,6 +5,7 @@ mod books;
 mod check;
 mod engine;
 mod error;
+mod evidence;
 mod photos;
 pub mod plan;
 mod progress;

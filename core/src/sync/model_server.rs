@@ -105,6 +105,8 @@ impl Transport for ModelServer {
             (Method::Post, "/pull") => state.pull(&unpack(request.body).unwrap()),
             (Method::Post, "/digest") => state.digest(&unpack(request.body).unwrap()),
             (Method::Post, "/wanted") => state.wanted(&unpack(request.body).unwrap()),
+            // A server from before the evidence log.
+            (Method::Post, "/evidence") => refused(404, "not_found"),
             _ => state.files(request, &path),
         };
         if fault == Some(Fault::AnswerLost) { Err(TransportError::Cut) } else { Ok(answer) }

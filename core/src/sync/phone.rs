@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     error::Problem,
+    evidence::{EvidenceError, LogAlarm, LogFault, LogStatement},
     ids::{EntryId, ServerEpoch, Sha256Hash, StreamId},
     journal::{Head, LoggedEntry, SignedHead, WaitingBlob},
     store::{Identity, Store, StoreError, Stream, vault::VaultError},
     wire::{
-        DigestRequest, DigestResponse, EntryFinding, FeedItem, Protocol, PullRequest, PullResponse,
-        PushRequest, PushResponse, WantedRequest, WantedResponse,
+        DigestRequest, DigestResponse, EntryFinding, EvidenceRequest, EvidenceResponse, FeedItem, Protocol,
+        PullRequest, PullResponse, PushRequest, PushResponse, WantedRequest, WantedResponse,
     },
 };
 
@@ -139,6 +140,26 @@ impl Books for Phone<'_> {
         self.store.write(|w| blobs.iter().try_for_each(|sha256| w.blob_is_held(sha256)))
     }
 
+    fn verify_statement(&self, statement: &LogStatement) -> Result<(), EvidenceError> {
+        statement.verify()
+    }
+
+    fn log_statements(&self) -> Result<Vec<LogStatement>, StoreError> {
+        self.store.read(|r| r.log_statements())
+    }
+
+    fn keep_statement(&self, statement: &LogStatement) -> Result<(), StoreError> {
+        self.store.write(|w| w.keep_log_statement(statement, self.now_ms()))
+    }
+
+    fn raise_alarm(&self, alarm: &LogAlarm) -> Result<(), StoreError> {
+        self.store.write(|w| w.raise_log_alarm(alarm, self.now_ms()))
+    }
+
+    fn log_alarm(&self) -> Result<Option<LogFault>, StoreError> {
+        Ok(self.store.read(|r| r.log_alarm())?.map(|alarm| alarm.fault))
+    }
+
     fn replace_problems(&self, problems: &[Problem]) -> Result<(), StoreError> {
         self.store.write(|w| w.replace_problems(problems))
     }
@@ -167,6 +188,10 @@ impl Protocol for HttpOffice<'_> {
 
     fn wanted(&self, request: &WantedRequest) -> Result<WantedResponse, SyncError> {
         self.remote.wanted(request)
+    }
+
+    fn evidence(&self, request: &EvidenceRequest) -> Result<EvidenceResponse, SyncError> {
+        self.remote.evidence(request)
     }
 }
 

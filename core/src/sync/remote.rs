@@ -5,8 +5,9 @@ use zeroize::Zeroizing;
 
 use super::{HttpRequest, HttpResponse, Method, SyncError, Transport, plan::pause_after};
 use crate::wire::{
-    DigestRequest, DigestResponse, EnrolRequest, EnrolResponse, MAX_BODY_BYTES, Protocol, PullRequest,
-    PullResponse, PushRequest, PushResponse, WantedRequest, WantedResponse, pack, unpack,
+    DigestRequest, DigestResponse, EnrolRequest, EnrolResponse, EvidenceRequest, EvidenceResponse,
+    MAX_BODY_BYTES, Protocol, PullRequest, PullResponse, PushRequest, PushResponse, WantedRequest,
+    WantedResponse, pack, unpack,
 };
 
 const MEDIA_TYPE: &str = "application/vnd.ruhu+cbor-zstd";
@@ -96,6 +97,10 @@ impl Protocol for Remote<'_> {
 
     fn wanted(&self, request: &WantedRequest) -> Result<WantedResponse, SyncError> {
         self.ask("/wanted", request)
+    }
+
+    fn evidence(&self, request: &EvidenceRequest) -> Result<EvidenceResponse, SyncError> {
+        self.ask("/evidence", request)
     }
 }
 

@@ -11,10 +11,10 @@ pub use batch::{BatchRefusal, read_batch};
 pub use compress::{CompressError, MAX_BODY_BYTES, pack, unpack};
 pub use messages::{
     Ack, AssignmentBody, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, CampaignBody, DigestRequest, DigestResponse,
-    EnrolRequest, EnrolResponse, EntryFinding, FEED_MAX_BYTES, FEED_MAX_ITEMS, FeedItem, FeedKind, FormBody,
-    MAX_FORM_BYTES, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody,
-    RecordState, StreamDigest, StreamVerdict, UnassignedBody, WANTED_MAX_HASHES, WantedRequest,
-    WantedResponse,
+    EVIDENCE_MAX_ENTRIES, EnrolRequest, EnrolResponse, EntryFinding, EntryPlace, EvidenceRequest,
+    EvidenceResponse, FEED_MAX_BYTES, FEED_MAX_ITEMS, FeedItem, FeedKind, FormBody, MAX_FORM_BYTES,
+    PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody, RecordState,
+    StreamDigest, StreamVerdict, UnassignedBody, WANTED_MAX_HASHES, WantedRequest, WantedResponse,
 };
 
 /// What a phone asks of a server. HTTP implements it on the phone, the ingest action on the server, so that tests
@@ -34,4 +34,7 @@ pub trait Protocol {
 
     /// Asks which of these files the server still lacks.
     fn wanted(&self, request: &WantedRequest) -> Result<WantedResponse, Self::Error>;
+
+    /// Asks for the head of the evidence log and for proofs.
+    fn evidence(&self, request: &EvidenceRequest) -> Result<EvidenceResponse, Self::Error>;
 }

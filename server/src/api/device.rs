@@ -142,3 +142,15 @@ pub(crate) async fn wanted(
 ) -> Result<Response, ApiError> {
     exchange(app, device, body, |endpoint, request| endpoint.wanted(request)).await
 }
+
+/// Gives the signed head of the evidence log, with proofs.
+#[utoipa::path(post, path = "/api/device/v1/evidence", tag = "device", security(("device" = [])),
+    request_body(content_type = "application/vnd.ruhu+cbor-zstd", description = "EvidenceRequest"),
+    responses((status = 200, description = "EvidenceResponse")))]
+pub(crate) async fn evidence(
+    State(app): State<Arc<App>>,
+    DeviceCaller(device): DeviceCaller,
+    body: Bytes,
+) -> Result<Response, ApiError> {
+    exchange(app, device, body, |endpoint, request| endpoint.evidence(request)).await
+}

@@ -24,8 +24,8 @@ impl Modify for DeviceToken {
 #[openapi(
     info(title = "Ruhu", description = "入户调查：手机同步与运行接口"),
     paths(
-        device::enrol, device::push, device::pull, device::digest, device::wanted, tus::options, tus::create,
-        tus::head, tus::patch, tus::delete, health::healthz, metrics::metrics
+        device::enrol, device::push, device::pull, device::digest, device::wanted, device::evidence, tus::options,
+        tus::create, tus::head, tus::patch, tus::delete, health::healthz, metrics::metrics
     ),
     modifiers(&DeviceToken)
 )]

@@ -3,6 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
+use ruhu_core::clock::Clock;
 
 use super::DataArgs;
 use crate::backup;
@@ -31,7 +32,8 @@ pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
-    let summary = backup::restore(&args.file, &args.data.data)?;
+    let now_ms = super::system_clock()?.read().wall_ms;
+    let summary = backup::restore(&args.file, &args.data.data, now_ms)?;
     println!(
         "已恢复 {} 条记录、{} 个照片文件到 {}",
         summary.entries,

@@ -8,7 +8,9 @@ mod check;
 mod demo;
 mod device;
 mod divisions;
+mod files;
 mod form;
+mod log;
 mod meeting;
 mod quarantine;
 mod roster;
@@ -72,6 +74,9 @@ enum Command {
     Backup(backup::BackupArgs),
     /// 从备份恢复
     Restore(backup::RestoreArgs),
+    /// 存证日志：签名的存证头、记录的证明、核对证明
+    #[command(subcommand)]
+    Log(log::LogCommand),
     /// 验证数据目录中的每个校验值和链条
     Check(check::CheckArgs),
     /// 演示：从花名册到评议材料的完整过程
@@ -94,8 +99,11 @@ impl DataArgs {
 }
 
 fn open_app(dir: &Path) -> anyhow::Result<App> {
-    let clock = SystemClock::new(BootId(fresh_bytes()?));
-    Ok(App::open(dir, Arc::new(clock))?)
+    Ok(App::open(dir, Arc::new(system_clock()?))?)
+}
+
+fn system_clock() -> anyhow::Result<SystemClock> {
+    Ok(SystemClock::new(BootId(fresh_bytes()?)))
 }
 
 /// Runs the command line.
@@ -128,6 +136,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::SpotCheck(command) => spot_check::run(&command),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
+        Command::Log(command) => log::run(&command),
         Command::Check(args) => check::run(&args),
         #[cfg(feature = "demo")]
         Command::Demo(args) => demo::run(&args),

@@ -9,7 +9,10 @@ use ruhu_core::{
     sampling::{Rate, Source},
 };
 
-use super::DataArgs;
+use super::{
+    DataArgs,
+    files::{read_up_to, write},
+};
 use crate::spot_check::{self, AnnouncedSource, MAX_PROOF_BYTES, verify_proof};
 
 #[derive(Debug, Subcommand)]
@@ -76,12 +79,7 @@ pub(super) fn run(command: &SpotCheckCommand) -> anyhow::Result<ExitCode> {
 }
 
 fn verify(path: &PathBuf) -> anyhow::Result<ExitCode> {
-    let size =
-        std::fs::metadata(path).with_context(|| format!("无法读取 {}，请检查路径", path.display()))?.len();
-    if size > MAX_PROOF_BYTES as u64 {
-        anyhow::bail!(spot_check::ProofError::TooLarge);
-    }
-    match verify_proof(&std::fs::read(path)?) {
+    match verify_proof(&read_up_to(path, MAX_PROOF_BYTES)?) {
         Ok(summary) => {
             println!(
                 "证明有效：{} 户中抽取 {} 户，根摘要 {}",
@@ -122,8 +120,4 @@ fn results(sources: &[String]) -> anyhow::Result<Vec<Source>> {
             Ok(Source::new(name, bytes)?)
         })
         .collect()
-}
-
-fn write(path: &PathBuf, text: &str) -> anyhow::Result<()> {
-    std::fs::write(path, text).with_context(|| format!("无法写入 {}，请检查路径和磁盘空间", path.display()))
 }

@@ -11,8 +11,8 @@ mod uploads;
 use std::sync::Arc;
 
 use ruhu_core::wire::{
-    DigestRequest, DigestResponse, PROTOCOL_VERSION, Protocol, PullRequest, PullResponse, PushRequest,
-    PushResponse, WantedRequest, WantedResponse,
+    DigestRequest, DigestResponse, EvidenceRequest, EvidenceResponse, PROTOCOL_VERSION, Protocol,
+    PullRequest, PullResponse, PushRequest, PushResponse, WantedRequest, WantedResponse,
 };
 
 pub use enrol::{CODE_LENGTH, assign_region, enrol, make_code, tell_households};
@@ -20,7 +20,7 @@ pub use error::IngestError;
 pub use revoke::{release, revoke};
 pub use uploads::{MAX_PHOTO_BYTES, Standing, UPLOAD_LIFETIME_MS, UploadError, Uploads, clear_orphans};
 
-use crate::{app::App, store::Device};
+use crate::{app::App, evidence, store::Device};
 
 /// The protocol as one phone sees it: the same code serves HTTP and tests without a network.
 pub struct DeviceEndpoint {
@@ -66,5 +66,9 @@ impl Protocol for DeviceEndpoint {
     fn wanted(&self, request: &WantedRequest) -> Result<WantedResponse, IngestError> {
         self.admit(request.protocol)?;
         feed::wanted(&self.app, request)
+    }
+    fn evidence(&self, request: &EvidenceRequest) -> Result<EvidenceResponse, IngestError> {
+        self.admit(request.protocol)?;
+        evidence::answer(&self.app, &self.device, request)
     }
 }

@@ -179,7 +179,7 @@ impl Writer<'_> {
         Ok(self.conn.last_insert_rowid())
     }
 
-    /// Appends an entry's bytes; gives its number.
+    /// Appends an entry's bytes, to its stream and to the evidence log; gives its number.
     pub fn append_entry(&self, stream_no: i64, sealed: &SealedEntry, now_ms: i64) -> Result<i64, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "INSERT INTO entries (stream_no, seq, entry_id, hash, bytes, received_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -192,7 +192,9 @@ impl Writer<'_> {
             &sealed.bytes,
             now_ms,
         ))?;
-        Ok(self.conn.last_insert_rowid())
+        let entry_no = self.conn.last_insert_rowid();
+        self.close_subtrees(whole(entry_no, "entries.entry_no")?)?;
+        Ok(entry_no)
     }
 
     /// Moves a stream's head.

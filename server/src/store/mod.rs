@@ -10,6 +10,7 @@ mod devices;
 mod divisions;
 mod entries;
 mod error;
+mod evidence;
 mod feed;
 mod forms;
 mod households;

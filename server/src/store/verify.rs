@@ -44,6 +44,15 @@ pub enum Fault {
         /// Its hash.
         sha256: Sha256Hash,
     },
+    /// Entries are missing from the evidence log.
+    LogHasGap,
+    /// The evidence log does not have the hash that was computed when these entries came.
+    LogChanged {
+        /// Number of the first entry.
+        from: u64,
+        /// Number of the last one.
+        to: u64,
+    },
     /// A line of the audit log does not follow the one before it.
     AuditChanged {
         /// Its number.
@@ -62,6 +71,8 @@ impl std::fmt::Display for Fault {
             Self::BadSignature { stream, seq } => write!(f, "签名不符：流 {stream} 第 {seq} 条"),
             Self::HeadDiffers { stream } => write!(f, "链尾不符：流 {stream}"),
             Self::BlobChanged { sha256 } => write!(f, "照片文件缺失或被改动：{sha256}"),
+            Self::LogHasGap => f.write_str("存证日志中有记录被删除"),
+            Self::LogChanged { from, to } => write!(f, "存证日志被改动：第 {from} 条至第 {to} 条"),
             Self::AuditChanged { line } => write!(f, "审计日志被改动：第 {line} 行"),
         }
     }
@@ -83,12 +94,13 @@ pub struct VerifyReport {
 }
 
 impl Reader<'_> {
-    /// Verifies streams, signatures and the audit log. Files are the photo folder's to verify.
+    /// Verifies streams, signatures, the evidence log's tree and the audit log. Files are the photo folder's to verify.
     pub fn verify(&self) -> Result<VerifyReport, StoreError> {
         let mut report = VerifyReport::default();
         for stream in self.streams()? {
             self.verify_stream(&stream, &mut report)?;
         }
+        report.faults.append(&mut self.verify_log()?);
         self.verify_audit(&mut report)?;
         Ok(report)
     }

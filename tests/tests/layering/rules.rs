@@ -133,6 +133,7 @@ pub(crate) const RULES: &[Rule] = &[
         places: &[
             "server/src/ingest",
             "server/src/casework",
+            "server/src/evidence",
             "server/src/review",
             "server/src/pack",
             "server/src/posting",
