@@ -10,7 +10,7 @@ use ruhu_server::{
     app::App,
     ingest::make_code,
     serve::LocalServer,
-    store::{RecordCounts, StoreError},
+    store::{DATABASE_FILE, RecordCounts, StoreError},
 };
 use tempfile::TempDir;
 
@@ -26,6 +26,7 @@ pub const VILLAGE: &str = "361124100001";
 pub struct Site {
     server: Option<LocalServer>,
     app: Arc<App>,
+    data: std::path::PathBuf,
     address: std::net::SocketAddr,
     /// The campaign of the server.
     pub campaign: CampaignId,
@@ -44,12 +45,13 @@ impl Site {
     #[must_use]
     pub fn start(households: u32) -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let app = open_app(&dir.path().join("data")).expect("a data folder");
+        let data = dir.path().join("data");
+        let app = open_app(&data).expect("a data folder");
         let households = invent_households(&app, VILLAGE, households).expect("households");
         let campaign =
             app.store.read(|r| r.current_campaign()).expect("a store").expect("a campaign").campaign;
         let server = LocalServer::start(Arc::clone(&app), ([127, 0, 0, 1], 0).into()).expect("a server");
-        Self { address: server.address(), server: Some(server), app, campaign, households, dir }
+        Self { address: server.address(), server: Some(server), app, data, campaign, households, dir }
     }
 
     /// The server goes away.
@@ -76,10 +78,39 @@ impl Site {
     #[must_use]
     pub fn restored_from(self, backup: &std::path::Path) -> Self {
         let mut site = self.stopped();
-        let data = site.dir.path().join("restored");
-        ruhu_server::backup::restore(backup, &data, 1_800_000_000_000).expect("a backup");
-        site.app = open_app(&data).expect("a data folder");
+        site.data = site.dir.path().join("restored");
+        ruhu_server::backup::restore(backup, &site.data, 1_800_000_000_000).expect("a backup");
+        site.reopened()
+    }
+
+    /// Somebody with access to the machine changes the database behind the server's back.
+    ///
+    /// # Panics
+    /// Where the database does not take the change.
+    #[must_use]
+    pub fn tampered_with(self, sql: &str) -> Self {
+        let site = self.stopped();
+        let conn = rusqlite::Connection::open(site.data().join(DATABASE_FILE)).expect("a database");
+        conn.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).expect("a change");
+        drop(conn);
         site.started()
+    }
+
+    /// The server starts again over its data folder, as after a reboot or an upgrade.
+    ///
+    /// # Panics
+    /// Where the data folder cannot be opened.
+    #[must_use]
+    pub fn reopened(self) -> Self {
+        let mut site = self.stopped();
+        site.app = open_app(&site.data).expect("a data folder");
+        site.started()
+    }
+
+    /// The server's data folder.
+    #[must_use]
+    pub fn data(&self) -> &std::path::Path {
+        &self.data
     }
 
     /// The server's address.

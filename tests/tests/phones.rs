@@ -97,6 +97,10 @@ fn a_server_restored_from_a_backup_gets_back_what_came_after_it() {
     let site = site.restored_from(&backup);
     assert_eq!(site.counts().visits, 1, "the backup is older");
     sealed_visit(&session, &site.households[2], 1).unwrap();
+    let report = session.sync(&Unwatched).unwrap();
+    let told: Vec<&str> = report.problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert_eq!(told, ["log_restored"], "the surveyor is told, and has nothing to do");
+    assert!(report.digest_equal);
     sync_cleanly(&session);
     let counts = site.counts();
     assert_eq!((counts.visits, counts.complete), (3, 3));

@@ -2,7 +2,7 @@
 
 use ruhu_core::{
     error::Explain,
-    evidence::{ConsistencyProof, EvidenceError, InclusionProof, LogStatement},
+    evidence::{ConsistencyProof, EvidenceError, InclusionProof, LogStatement, SignedTreeHead},
     ids::EntryId,
 };
 use serde::{Deserialize, Serialize};
@@ -114,33 +114,45 @@ impl LogFile {
         Ok(file)
     }
 
-    /// Verifies this file's proof against a head that the inspector trusts.
+    /// Verifies this file's proof against a head that the inspector trusts: the one it was made at or, where it proves
+    /// growth, the earlier one.
     ///
     /// # Errors
     /// [`LogFileError`].
     pub fn proves_against(&self, trusted: &LogStatement) -> Result<Proved, LogFileError> {
-        let head = &trusted.head;
+        let trusted = &trusted.head;
+        let made_at = &self.statement.head;
         let proof = self.proof.as_ref().ok_or(LogFileError::NoProof)?;
-        if self.statement.head.log_key != head.log_key {
+        if made_at.log_key != trusted.log_key {
             return Err(LogFileError::OtherLog);
         }
-        let made_at = self.statement.head.tree.size;
-        if made_at != head.tree.size {
-            return Err(LogFileError::OtherSize { proof: made_at, head: head.tree.size });
-        }
+        let is_made_at_trusted = made_at.tree.size == trusted.tree.size;
         let (holds, proved) = match proof {
-            ProofFile::Inclusion { proof, .. } => {
-                (proof.proves(&head.tree), Proved::Entry { number: proof.index.saturating_add(1) })
+            ProofFile::Inclusion { proof, .. } if is_made_at_trusted => {
+                (proof.proves(&trusted.tree), Proved::Entry { number: proof.index.saturating_add(1) })
             }
             ProofFile::Consistency { earlier, proof } => {
                 earlier.verify()?;
-                if earlier.head.log_key != head.log_key {
+                let earlier = &earlier.head;
+                if earlier.log_key != trusted.log_key {
                     return Err(LogFileError::OtherLog);
                 }
-                let size = earlier.head.tree.size;
-                (proof.proves(&earlier.head.tree, &head.tree), Proved::GrownFrom { size })
+                let size = earlier.tree.size;
+                let holds = if is_made_at_trusted {
+                    proof.proves(&earlier.tree, &trusted.tree)
+                } else if size == trusted.tree.size {
+                    proof.proves(&trusted.tree, &made_at.tree)
+                } else {
+                    return Err(other_size(made_at, trusted));
+                };
+                (holds, Proved::GrownFrom { size })
             }
+            ProofFile::Inclusion { .. } => return Err(other_size(made_at, trusted)),
         };
         if holds { Ok(proved) } else { Err(LogFileError::NotProved) }
     }
+}
+
+fn other_size(made_at: &SignedTreeHead, trusted: &SignedTreeHead) -> LogFileError {
+    LogFileError::OtherSize { proof: made_at.tree.size, head: trusted.tree.size }
 }
