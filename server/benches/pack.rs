@@ -50,7 +50,13 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     );
 
     let cache = work.path().join("cache");
-    let room = PressRoom { fonts: &fonts, photos: &photos, cache: &cache, made_at_ms: MADE_AT_MS };
+    let room = PressRoom {
+        fonts: &fonts,
+        photos: &photos,
+        cache: &cache,
+        made_at_ms: MADE_AT_MS,
+        log_head: &sample::log_head(100_000),
+    };
     let mut within = true;
     for (edition, cold) in
         [(Edition::Organiser, true), (Edition::Organiser, false), (Edition::Participants, false)]

@@ -5,16 +5,18 @@
 
 mod batch;
 mod compress;
+mod evidence;
 mod messages;
 
 pub use batch::{BatchRefusal, read_batch};
 pub use compress::{CompressError, MAX_BODY_BYTES, pack, unpack};
+pub use evidence::{EVIDENCE_MAX_ENTRIES, EntryPlace, EvidenceRequest, EvidenceResponse};
 pub use messages::{
     Ack, AssignmentBody, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, CampaignBody, DigestRequest, DigestResponse,
-    EVIDENCE_MAX_ENTRIES, EnrolRequest, EnrolResponse, EntryFinding, EntryPlace, EvidenceRequest,
-    EvidenceResponse, FEED_MAX_BYTES, FEED_MAX_ITEMS, FeedItem, FeedKind, FormBody, MAX_FORM_BYTES,
-    PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody, RecordState,
-    StreamDigest, StreamVerdict, UnassignedBody, WANTED_MAX_HASHES, WantedRequest, WantedResponse,
+    EnrolRequest, EnrolResponse, EntryFinding, FEED_MAX_BYTES, FEED_MAX_ITEMS, FeedItem, FeedKind, FormBody,
+    MAX_FORM_BYTES, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody,
+    RecordState, StreamDigest, StreamVerdict, UnassignedBody, WANTED_MAX_HASHES, WantedRequest,
+    WantedResponse,
 };
 
 /// What a phone asks of a server. HTTP implements it on the phone, the ingest action on the server, so that tests

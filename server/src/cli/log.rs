@@ -19,6 +19,7 @@ use super::{
 use crate::{
     evidence::{self, LogFile, LogFileError, MAX_LOG_FILE_BYTES, Proved},
     local_time::minute,
+    pack::grouped,
 };
 
 #[derive(Debug, Subcommand)]
@@ -30,6 +31,13 @@ pub(super) enum LogCommand {
         /// 存证头文件；不填则只显示
         #[arg(short, long)]
         output: Option<PathBuf>,
+    },
+    /// 显示前若干条记录的根摘要，与评议材料上印的存证头对照
+    Root {
+        /// 记录条数
+        size: u64,
+        #[command(flatten)]
+        data: DataArgs,
     },
     /// 证明某条记录在存证日志中
     Prove {
@@ -77,6 +85,11 @@ pub(super) fn run(command: &LogCommand) -> anyhow::Result<ExitCode> {
                 println!("存证头已写入 {}", output.display());
             }
         }
+        LogCommand::Root { size, data } => {
+            let tree = evidence::tree_at(&data.open()?, *size)?;
+            let tree = tree.context("存证日志没有这么多条，可能被删短；请核对材料上的条数和服务器")?;
+            println!("前 {} 条的根摘要\n{}", tree.size, grouped(&tree.root));
+        }
         LogCommand::Prove { entry, data, head, output } => {
             let head = head.as_deref().map(read_head).transpose()?;
             let proved = evidence::prove_entry(&data.open()?, entry, head)?;
@@ -98,7 +111,7 @@ pub(super) fn run(command: &LogCommand) -> anyhow::Result<ExitCode> {
 fn show(statement: &LogStatement) {
     let head = &statement.head;
     println!("存证日志共 {} 条，{} 签署", head.tree.size, minute(head.at_ms));
-    println!("根摘要 {}", head.tree.root);
+    println!("根摘要 {}", grouped(&head.tree.root));
     println!("日志公钥 {}", head.log_key);
     for life in statement.lives.iter().filter(|life| life.follows.is_some()) {
         println!("{} 从备份恢复，接续前 {} 条", minute(life.begun_ms), life.start.size);

@@ -8,7 +8,7 @@ pub(crate) use key::{begin_life, provide_log};
 pub use proof_file::{LogFile, LogFileError, MAX_LOG_FILE_BYTES, ProofFile, Proved};
 
 use ruhu_core::{
-    evidence::LogStatement,
+    evidence::{LogStatement, SignedTreeHead, TreeHead},
     ids::EntryId,
     wire::{BatchRefusal, EVIDENCE_MAX_ENTRIES, EvidenceRequest, EvidenceResponse},
 };
@@ -28,8 +28,20 @@ pub fn statement(app: &App) -> Result<LogStatement, StoreError> {
 }
 
 fn statement_of(app: &App, r: &Reader<'_>) -> Result<LogStatement, StoreError> {
-    let tree = r.log_tree(r.log_size()?)?;
-    Ok(LogStatement { head: app.log.sign(app.epoch, tree, app.now_ms()), lives: r.log_lives()? })
+    Ok(LogStatement { head: head(app, r)?, lives: r.log_lives()? })
+}
+
+/// The head over what one read sees.
+pub(crate) fn head(app: &App, r: &Reader<'_>) -> Result<SignedTreeHead, StoreError> {
+    Ok(app.log.sign(app.epoch, r.log_tree(r.log_size()?)?, app.now_ms()))
+}
+
+/// The tree over the first `size` entries, to be compared with a head on paper; none where the log is shorter.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn tree_at(app: &App, size: u64) -> Result<Option<TreeHead>, StoreError> {
+    app.store.read(|r| if size <= r.log_size()? { r.log_tree(size).map(Some) } else { Ok(None) })
 }
 
 /// Answers a phone: the head, that it goes on from what the phone saw, and that the phone's entries stand in it.

@@ -17,6 +17,7 @@ pub mod scrub;
 mod tests;
 mod world;
 
+pub(crate) use self::drawn::grouped;
 pub use self::{
     content::PackContent,
     error::PackError,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use qrcode::{EcLevel, QrCode, render::svg};
-use ruhu_core::ids::Sha256Hash;
+use ruhu_core::{evidence::SignedTreeHead, ids::Sha256Hash};
 use typst::{
     World, WorldExt as _,
     diag::{SourceDiagnostic, Warned},
@@ -46,6 +46,9 @@ pub struct PressRoom<'a> {
     pub cache: &'a Path,
     /// When the pack is made, milliseconds since 1970-01-01T00:00:00Z.
     pub made_at_ms: i64,
+    /// The evidence log that the content was read from. Not part of the version: it grows with entries of other
+    /// villages, and one content must have one version.
+    pub log_head: &'a SignedTreeHead,
 }
 
 /// A finished pack.
@@ -91,6 +94,7 @@ pub fn render_pack(
         manifest: &manifest,
         version,
         made_at_ms: room.made_at_ms,
+        log_head: room.log_head,
         photos: numbers.filter_map(|(i, (hash, made))| made.as_ref().map(|_| (*hash, i))).collect(),
     };
     let (data, undrawable) = shown.data(&press)?;

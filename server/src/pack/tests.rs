@@ -24,7 +24,13 @@ static PHOTOS: LazyLock<SamplePhotos> = LazyLock::new(|| SamplePhotos::of(4, 9))
 
 fn render(content: &PackContent, edition: Edition) -> Result<PackPdf, PackError> {
     let cache = tempfile::tempdir().unwrap();
-    let room = PressRoom { fonts: &FONTS, photos: &*PHOTOS, cache: cache.path(), made_at_ms: MADE_AT_MS };
+    let room = PressRoom {
+        fonts: &FONTS,
+        photos: &*PHOTOS,
+        cache: cache.path(),
+        made_at_ms: MADE_AT_MS,
+        log_head: &sample::log_head(1_024),
+    };
     let pdf = render_pack(content, edition, &room)?;
     // `PACK_LOOK=DIR cargo test …` keeps the papers: some faults only an eye finds.
     if let Ok(folder) = std::env::var("PACK_LOOK") {
@@ -69,6 +75,32 @@ fn assert_nothing_overflows(pdf: &PackPdf) {
         }
     }
     assert!(words > 500, "{words}");
+}
+
+#[test]
+fn the_paper_names_the_evidence_log_and_keeps_its_version_while_the_log_grows() {
+    let content = sample::content(1, 1).unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    let print = |edition, entries| {
+        let head = sample::log_head(entries);
+        let room = PressRoom {
+            fonts: &FONTS,
+            photos: &*PHOTOS,
+            cache: cache.path(),
+            made_at_ms: MADE_AT_MS,
+            log_head: &head,
+        };
+        (render_pack(&content, edition, &room).unwrap(), head)
+    };
+    let (earlier, _) = print(Edition::Organiser, 3);
+    for edition in [Edition::Organiser, Edition::Participants] {
+        let (pdf, head) = print(edition, 77);
+        assert_eq!(pdf.version, earlier.version);
+        let said = text(&pdf);
+        assert!(said.contains("共有77条记录"), "{said}");
+        assert!(said.contains(&head.tree.root.to_string()));
+        assert_eq!(said.contains(&head.signature.to_string()), edition == Edition::Organiser);
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::{ReviewError, pack_content};
 use crate::{
     app::App,
     blobs::BlobFolder,
+    evidence,
     pack::{Edition, PackFonts, PackPdf, PhotoSource, PressRoom, render_pack},
     store::{AuditLine, PackRow, StoreError},
 };
@@ -31,10 +32,12 @@ pub fn make_pack(
     edition: Edition,
     (fonts, actor): (&PackFonts, &str),
 ) -> Result<PackPdf, ReviewError> {
-    let content = app.store.read(|r| pack_content(r, meeting))?;
+    let (content, log_head) = app
+        .store
+        .read(|r| -> Result<_, ReviewError> { Ok((pack_content(r, meeting)?, evidence::head(app, r)?)) })?;
     let made_at_ms = app.now_ms();
     let cache = app.dir.join(RENDITIONS);
-    let room = PressRoom { fonts, photos: &app.blobs, cache: &cache, made_at_ms };
+    let room = PressRoom { fonts, photos: &app.blobs, cache: &cache, made_at_ms, log_head: &log_head };
     let pack = render_pack(&content, edition, &room)?;
     let row = PackRow {
         edition: edition.name().to_owned(),

@@ -78,6 +78,7 @@ pub(crate) const RULES: &[Rule] = &[
             "core/src/sync/check.rs",
             "core/src/sync/engine.rs",
             "core/src/sync/error.rs",
+            "core/src/sync/evidence.rs",
             "core/src/sync/photos.rs",
             "core/src/sync/progress.rs",
             "core/src/sync/push.rs",

@@ -7,13 +7,14 @@ mod text;
 
 use std::collections::HashMap;
 
-use ruhu_core::ids::Sha256Hash;
+use ruhu_core::{evidence::SignedTreeHead, ids::Sha256Hash};
 use serde::Serialize;
 
+pub(crate) use self::text::grouped;
 pub(super) use self::text::{BEIJING_HOURS, beijing, fit_to_print};
 use self::{
     household::HouseholdView,
-    text::{day_and_time, grouped, money, short, start_of},
+    text::{day_and_time, money, short, start_of},
 };
 use super::{
     Edition, MAX_PHOTOS_PRINTED,
@@ -35,6 +36,7 @@ pub(super) struct Press<'a> {
     pub(super) manifest: &'a Manifest,
     pub(super) version: Sha256Hash,
     pub(super) made_at_ms: i64,
+    pub(super) log_head: &'a SignedTreeHead,
     /// Number of each printed photo inside the world, by its derivative; broken ones are absent.
     pub(super) photos: HashMap<Sha256Hash, usize>,
 }
@@ -113,6 +115,17 @@ struct ManifestView {
     records: usize,
     photos: usize,
     households: Vec<EvidenceView>,
+    log: LogView,
+}
+
+#[derive(Debug, Serialize)]
+struct LogView {
+    size: u64,
+    root: String,
+    key: String,
+    signed: String,
+    /// Only the organiser archives it.
+    signature: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -246,5 +259,15 @@ fn manifest_view(edition: Edition, basics: &[&HouseholdBasics], press: &Press<'_
             }
         })
         .collect();
-    ManifestView { records, photos, households }
+    ManifestView { records, photos, households, log: log_view(edition, press.log_head) }
+}
+
+fn log_view(edition: Edition, head: &SignedTreeHead) -> LogView {
+    LogView {
+        size: head.tree.size,
+        root: grouped(&head.tree.root),
+        key: grouped(&head.log_key),
+        signed: day_and_time(head.at_ms),
+        signature: (edition == Edition::Organiser).then(|| grouped(&head.signature)),
+    }
 }

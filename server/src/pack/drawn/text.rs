@@ -77,9 +77,9 @@ pub(super) fn start_of(entry: &EntryId) -> String {
     entry.to_string().chars().take(2 * SHORT_HASH).collect()
 }
 
-/// A hash in groups of eight, to be compared by eye.
-pub(super) fn grouped(hash: &Sha256Hash) -> String {
-    let hex: Vec<char> = hash.to_string().chars().collect();
+/// A hash, key or signature in groups of eight, to be compared by eye.
+pub(crate) fn grouped(hexadecimal: &impl ToString) -> String {
+    let hex: Vec<char> = hexadecimal.to_string().chars().collect();
     hex.chunks(SHORT_HASH).map(|chunk| chunk.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 

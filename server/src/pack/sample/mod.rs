@@ -2,9 +2,11 @@
 
 mod scene;
 
+use ed25519_dalek::SigningKey;
 use ruhu_core::{
     clock::{SourcedTime, TimeSource},
-    ids::{EntryId, HouseholdId, IdError, MeetingId, Sha256Hash},
+    evidence::{SignedTreeHead, TreeHead},
+    ids::{EntryId, HouseholdId, IdError, MeetingId, ServerEpoch, Sha256Hash},
     money::Fen,
 };
 
@@ -51,6 +53,13 @@ pub const DIAGNOSIS: &str = "尿毒症";
 pub fn content(households: usize, photos: usize) -> Result<PackContent, IdError> {
     let households = (1..).take(households).map(|no| household(no, photos)).collect::<Result<_, _>>()?;
     Ok(PackContent { meeting: meeting()?, policy: policy(), households })
+}
+
+/// A head of an invented log with so many entries.
+#[must_use]
+pub fn log_head(size: u64) -> SignedTreeHead {
+    let tree = TreeHead { size, root: Sha256Hash::of(&size.to_be_bytes()) };
+    SignedTreeHead::sign(&SigningKey::from_bytes(&[7; 32]), ServerEpoch([7; 16]), tree, FIRST_VISIT_MS)
 }
 
 fn meeting() -> Result<MeetingHead, IdError> {
