@@ -89,7 +89,11 @@ impl Tus<'_> {
         let answer =
             self.send("POST", "/api/device/v1/files", &creation(Sha256Hash::of(bytes), bytes.len()), b"");
         assert_eq!(answer.status, 201, "{}", answer.body);
-        assert!(answer.header("upload-expires").is_some());
+        assert_eq!(
+            answer.header("upload-expires").is_none(),
+            bytes.is_empty(),
+            "a finished one does not expire"
+        );
         answer.header("location").unwrap().to_owned()
     }
 
@@ -175,6 +179,31 @@ fn an_upload_cut_in_the_middle_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn whoever_missed_the_last_answer_is_told_that_the_photo_is_there() {
+    let site = Site::start(0);
+    let phone = site.wire_phone(1);
+    let tus = Tus { phone: &phone };
+    let bytes = noise(MIB, 11);
+    let (path, second) = (tus.create(&bytes), tus.create(&bytes));
+    assert_eq!(tus.patch(&path, 0, &bytes, None).status, 204);
+    for finished in [&path, &second] {
+        assert_eq!(tus.offset(finished), Some(MIB));
+        assert_eq!(tus.patch(finished, MIB, b"", None).status, 204);
+        let more = tus.patch(finished, MIB, b"x", None);
+        assert_eq!((more.status, more.code().as_str()), (413, "upload_beyond_length"));
+    }
+}
+
+#[test]
+fn a_photo_of_no_bytes_is_there_once_it_is_announced() {
+    let site = Site::start(0);
+    let phone = site.wire_phone(1);
+    let tus = Tus { phone: &phone };
+    assert_eq!(tus.offset(&tus.create(b"")), Some(0));
+    assert!(site.app().blobs.is_intact(&Sha256Hash::of(b"")));
+}
+
+#[test]
 fn a_chunk_with_a_wrong_checksum_is_thrown_away() {
     let site = Site::start(0);
     let phone = site.wire_phone(1);
@@ -214,6 +243,7 @@ fn wrong_offsets_lengths_and_headers_are_told_apart() {
     let tus = Tus { phone: &phone };
     let bytes = noise(1000, 5);
     let path = tus.create(&bytes);
+    tus.create(b"");
     for (answer, status, code) in [
         (tus.patch(&path, 5, &bytes[5..], None), 409, "upload_offset"),
         (tus.patch(&path, 0, &noise(1001, 6), None), 413, "upload_beyond_length"),
@@ -230,6 +260,11 @@ fn wrong_offsets_lengths_and_headers_are_told_apart() {
             tus.send("POST", "/api/device/v1/files", &creation(Sha256Hash::of(b"x"), 65 * MIB), b""),
             413,
             "photo_too_large",
+        ),
+        (
+            tus.send("POST", "/api/device/v1/files", &creation(Sha256Hash::of(b""), 9), b""),
+            460,
+            "photo_hash_mismatch",
         ),
         (
             tus.send("POST", "/api/device/v1/files", &[("Upload-Length", "10".to_owned())], b""),

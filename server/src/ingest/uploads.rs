@@ -96,11 +96,18 @@ pub struct Standing {
     pub expires_ms: Option<i64>,
 }
 
+impl Standing {
+    fn finished(upload_id: String, size: u64) -> Self {
+        Self { upload_id, offset: size, size, expires_ms: None }
+    }
+}
+
 impl Uploads {
     /// Opens an upload; one of a photo that is here already is finished at once.
     ///
     /// # Errors
-    /// [`UploadError::TooLarge`], [`UploadError::TooMany`].
+    /// [`UploadError::TooLarge`], [`UploadError::TooMany`]; [`UploadError::HashMismatch`] where a photo with this hash
+    /// has another size.
     pub fn create(
         &self,
         app: &App,
@@ -111,9 +118,14 @@ impl Uploads {
         if size > MAX_PHOTO_BYTES {
             return Err(UploadError::TooLarge);
         }
-        if app.store.read(|r| r.has_blob(&sha256))? {
-            let upload_id = format!("{DONE_PREFIX}{sha256}");
-            return Ok(Standing { upload_id, offset: size, size, expires_ms: None });
+        if size == 0 {
+            return self.keep_whole(app, sha256, &[]);
+        }
+        if let Some(held) = app.store.read(|r| r.blob_size(&sha256))? {
+            if held != size {
+                return Err(UploadError::HashMismatch);
+            }
+            return Ok(Standing::finished(format!("{DONE_PREFIX}{sha256}"), size));
         }
         if app.store.read(|r| r.open_uploads(device))? >= MAX_OPEN_UPLOADS {
             return Err(UploadError::TooMany);
@@ -146,9 +158,9 @@ impl Uploads {
         }
         if !app.store.read(|r| r.has_blob(&sha256))? {
             app.blobs.put(&hex::encode(fresh_bytes::<16>()?), &sha256, bytes)?;
-            verified(app, sha256, size, None)?;
+            verified(app, sha256, size)?;
         }
-        Ok(Standing { upload_id: format!("{DONE_PREFIX}{sha256}"), offset: size, size, expires_ms: None })
+        Ok(Standing::finished(format!("{DONE_PREFIX}{sha256}"), size))
     }
 
     /// Where an upload of this phone stands.
@@ -157,10 +169,15 @@ impl Uploads {
     /// [`UploadError::Unknown`].
     pub fn standing(&self, app: &App, device: &DeviceId, upload_id: &str) -> Result<Standing, UploadError> {
         if let Some(hash) = upload_id.strip_prefix(DONE_PREFIX) {
-            let size = finished_size(app, hash)?;
-            return Ok(Standing { upload_id: upload_id.to_owned(), offset: size, size, expires_ms: None });
+            let sha256: Sha256Hash = hash.parse().map_err(|_| UploadError::Unknown)?;
+            let size = app.store.read(|r| r.blob_size(&sha256))?.ok_or(UploadError::Unknown)?;
+            return Ok(Standing::finished(upload_id.to_owned(), size));
         }
         let upload = own_upload(app, device, upload_id)?;
+        // Whoever missed the last answer asks again; and a photo may have come by another upload meanwhile.
+        if let Some(size) = app.store.read(|r| r.blob_size(&upload.sha256))? {
+            return Ok(Standing::finished(upload.upload_id, size));
+        }
         let offset = app.blobs.upload_len(&upload.upload_id)?.unwrap_or(0);
         Ok(Standing {
             upload_id: upload.upload_id,
@@ -248,14 +265,6 @@ pub fn clear_orphans(app: &App) -> Result<usize, UploadError> {
     Ok(cleared)
 }
 
-fn finished_size(app: &App, hash: &str) -> Result<u64, UploadError> {
-    let sha256: Sha256Hash = hash.parse().map_err(|_| UploadError::Unknown)?;
-    if !app.store.read(|r| r.has_blob(&sha256))? {
-        return Err(UploadError::Unknown);
-    }
-    Ok(std::fs::metadata(app.blobs.path(&sha256))?.len())
-}
-
 fn own_upload(app: &App, device: &DeviceId, upload_id: &str) -> Result<Upload, UploadError> {
     let upload = app.store.read(|r| r.upload(upload_id))?;
     let now_ms = app.now_ms();
@@ -267,17 +276,14 @@ fn finish(app: &App, upload: &Upload) -> Result<(), UploadError> {
         discard(app, &upload.upload_id)?;
         return Err(UploadError::HashMismatch);
     }
-    verified(app, upload.sha256, upload.size, Some(upload.upload_id.clone()))
+    verified(app, upload.sha256, upload.size)
 }
 
 /// A photo is on the disk with the right hash: records that waited only for it are complete, and their phones hear.
-fn verified(app: &App, sha256: Sha256Hash, size: u64, upload_id: Option<String>) -> Result<(), UploadError> {
+fn verified(app: &App, sha256: Sha256Hash, size: u64) -> Result<(), UploadError> {
     let now_ms = app.now_ms();
     app.store.write(move |w| -> Result<(), StoreError> {
         w.keep_blob(&sha256, size, now_ms)?;
-        if let Some(upload_id) = upload_id {
-            w.drop_upload(&upload_id)?;
-        }
         for record in w.complete_records(&sha256)? {
             let receipt = ReceiptBody {
                 entry_id: record.entry_id,

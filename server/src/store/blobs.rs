@@ -26,6 +26,12 @@ impl Reader<'_> {
         Ok(self.conn.prepare_cached("SELECT 1 FROM blobs WHERE sha256 = ?1")?.exists([sha256.as_bytes()])?)
     }
 
+    /// Size of a verified file in bytes; none where it is not here.
+    pub fn blob_size(&self, sha256: &Sha256Hash) -> Result<Option<u64>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT size FROM blobs WHERE sha256 = ?1")?;
+        Ok(statement.query_row([sha256.as_bytes()], |row| row.get(0)).optional()?)
+    }
+
     /// Every verified file with its size, by hash.
     pub fn each_blob(&self, mut visit: impl FnMut(Sha256Hash, u64)) -> Result<(), StoreError> {
         let mut statement = self.conn.prepare_cached("SELECT sha256, size FROM blobs ORDER BY sha256")?;
@@ -76,9 +82,11 @@ impl Reader<'_> {
             .optional()?)
     }
 
-    /// How many uploads a phone has open.
+    /// How many uploads a phone has open; finished ones stay known until their time has passed, and do not count.
     pub fn open_uploads(&self, device: &DeviceId) -> Result<u64, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM uploads WHERE device_id = ?1")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT count(*) FROM uploads WHERE device_id = ?1 AND sha256 NOT IN (SELECT sha256 FROM blobs)",
+        )?;
         Ok(statement.query_row([device.as_bytes()], |row| row.get(0))?)
     }
 

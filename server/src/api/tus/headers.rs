@@ -55,7 +55,9 @@ impl TusHeaders<'_> {
     }
 
     fn number(&self, name: &'static str) -> Result<u64, ApiError> {
-        self.text(name).and_then(|text| text.parse().ok()).ok_or_else(|| bad_header(name))
+        // `parse` alone would take a plus sign.
+        let digits = self.text(name).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        digits.and_then(|text| text.parse().ok()).ok_or_else(|| bad_header(name))
     }
 
     /// Refuses other versions of tus.
