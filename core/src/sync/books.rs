@@ -102,6 +102,26 @@ pub trait Books {
 /// Told how many bytes have arrived since the last time; an error stops the upload.
 pub type OnBytes<'f, F> = &'f mut dyn FnMut(u64) -> Result<(), SyncStop<F>>;
 
+/// What happens while files are uploaded.
+pub enum UploadStep<'w, F> {
+    /// So many bytes have arrived since the last time.
+    Arrived(u64),
+    /// A file is through, or is not.
+    Ended(&'w WaitingBlob, Result<(), SyncStop<F>>),
+}
+
+/// Whether to go on with other files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Further {
+    /// Go on.
+    Yes,
+    /// No more of them.
+    No,
+}
+
+/// Told what happens; an error stops the uploads.
+pub type Told<'f, F> = &'f mut dyn FnMut(UploadStep<'_, F>) -> Result<Further, SyncStop<F>>;
+
 /// The server, messages and photo files.
 pub trait Office<F: StoreFault>: Protocol<Error = SyncStop<F>> {
     /// What the server said it can do with uploads.
@@ -117,4 +137,30 @@ pub trait Office<F: StoreFault>: Protocol<Error = SyncStop<F>> {
         capabilities: Self::Capabilities,
         on_bytes: OnBytes<'_, F>,
     ) -> Result<(), SyncStop<F>>;
+
+    /// Uploads files in their order; several may be on the way at once.
+    fn upload_all(
+        &self,
+        waiting: &[WaitingBlob],
+        capabilities: Self::Capabilities,
+        told: Told<'_, F>,
+    ) -> Result<(), SyncStop<F>> {
+        one_by_one(self, waiting, capabilities, told)
+    }
+}
+
+/// Uploads files one after the other.
+pub(super) fn one_by_one<F: StoreFault, R: Office<F> + ?Sized>(
+    office: &R,
+    waiting: &[WaitingBlob],
+    capabilities: R::Capabilities,
+    told: Told<'_, F>,
+) -> Result<(), SyncStop<F>> {
+    for one in waiting {
+        let sent = office.upload(one, capabilities, &mut |bytes| told(UploadStep::Arrived(bytes)).map(drop));
+        if told(UploadStep::Ended(one, sent))? == Further::No {
+            break;
+        }
+    }
+    Ok(())
 }

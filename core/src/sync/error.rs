@@ -112,6 +112,18 @@ impl<F: StoreFault> SyncStop<F> {
         }
     }
 
+    /// Whether the same upload may go on in a moment: the line was cut, a chunk was damaged, another request was first.
+    #[cfg(feature = "device")]
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Transport(inner) => {
+                matches!(inner, TransportError::Unreachable | TransportError::Cut | TransportError::Timeout)
+            }
+            Self::Refused { status, .. } => matches!(status, 409 | 423 | 460 | 500 | 502 | 504),
+            _ => false,
+        }
+    }
+
     /// Whether the server has no room (RFC 4918 section 11.5).
     pub(super) fn is_server_full(&self) -> bool {
         matches!(self, Self::Refused { status: 507, .. })

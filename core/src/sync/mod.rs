@@ -14,6 +14,10 @@ mod push;
 #[cfg(feature = "device")]
 mod http;
 #[cfg(feature = "device")]
+mod lanes;
+#[cfg(feature = "device")]
+mod pace;
+#[cfg(feature = "device")]
 mod phone;
 #[cfg(feature = "device")]
 mod remote;
@@ -24,7 +28,7 @@ mod transport;
 #[cfg(feature = "device")]
 mod tus;
 
-pub use books::{Books, Office, OnBytes, StoreFault};
+pub use books::{Books, Further, Office, OnBytes, StoreFault, Told, UploadStep};
 pub use engine::Engine;
 pub use error::{SyncStop, TransportError};
 pub use progress::{Progress, Stage, SyncObserver, SyncReport, Unwatched};

@@ -45,6 +45,8 @@ pub(super) struct State {
     /// Method and path of every request.
     pub(super) log: Vec<String>,
     pub(super) paused: Duration,
+    /// Bytes of photo files that arrived.
+    pub(super) photo_bytes: u64,
 }
 
 #[derive(Default)]
@@ -231,6 +233,7 @@ impl State {
             return refused(409, "upload_offset");
         }
         bytes.extend_from_slice(request.body);
+        self.photo_bytes += request.body.len() as u64;
         let offset = bytes.len();
         if offset as u64 == *size {
             assert_eq!(Sha256Hash::of(bytes), *hash);

@@ -1,8 +1,12 @@
 //! The encrypted store and the server behind HTTP, joined to the engine.
 
+use std::sync::atomic::AtomicU64;
+
 use super::{
     SyncError, SyncStop,
-    books::{Books, Office, OnBytes, StoreFault},
+    books::{Books, Office, OnBytes, StoreFault, Told},
+    lanes::upload_in_lanes,
+    pace::FIRST_CHUNK,
     plan::{Reason, StreamView},
     remote::Remote,
     tus::{Capabilities, Upload},
@@ -167,8 +171,16 @@ impl Books for Phone<'_> {
 
 /// The server behind HTTP, with the store that says how far each upload is.
 pub(super) struct HttpOffice<'p> {
-    pub(super) remote: Remote<'p>,
-    pub(super) store: &'p Store,
+    remote: Remote<'p>,
+    store: &'p Store,
+    /// What the line has shown it can carry at a time, in bytes.
+    chunk: AtomicU64,
+}
+
+impl<'p> HttpOffice<'p> {
+    pub(super) fn new(remote: Remote<'p>, store: &'p Store) -> Self {
+        Self { remote, store, chunk: AtomicU64::new(FIRST_CHUNK) }
+    }
 }
 
 impl Protocol for HttpOffice<'_> {
@@ -208,7 +220,16 @@ impl Office<StoreError> for HttpOffice<'_> {
         capabilities: Capabilities,
         on_bytes: OnBytes<'_, StoreError>,
     ) -> Result<(), SyncStop<StoreError>> {
-        let upload = Upload { remote: &self.remote, store: self.store, capabilities, blob: waiting.blob };
-        upload.run(waiting, on_bytes)
+        let Self { remote, store, chunk } = self;
+        Upload { remote, store, chunk, capabilities, blob: waiting.blob }.run(waiting, on_bytes)
+    }
+
+    fn upload_all(
+        &self,
+        waiting: &[WaitingBlob],
+        capabilities: Capabilities,
+        told: Told<'_, StoreError>,
+    ) -> Result<(), SyncError> {
+        upload_in_lanes(self, waiting, capabilities, told)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     SyncStop,
-    books::{Books, Office},
+    books::{Books, Further, Office, UploadStep},
     engine::Engine,
 };
 use crate::{
@@ -27,44 +27,52 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
         self.progress.files_total = self.progress.files_done + wanted.len() as u64;
         self.progress.bytes_total =
             self.progress.bytes_done + wanted.iter().map(|waiting| waiting.blob.size).sum::<u64>();
-        let capabilities = self.office.capabilities()?;
+        let (office, capabilities) = (self.office, self.office.capabilities()?);
         let mut cuts = 0;
-        for waiting in wanted {
-            let office = self.office;
-            let sent = office.upload(&waiting, capabilities, &mut |bytes| {
+        office.upload_all(&wanted, capabilities, &mut |step| match step {
+            UploadStep::Arrived(bytes) => {
                 self.progress.bytes_done += bytes;
                 self.report.bytes_sent += bytes;
-                self.moved()
-            });
-            let sent = if planted(Fault::FailedFileSent) { sent.or(Ok(())) } else { sent };
-            match sent {
-                Ok(()) => {
-                    cuts = 0;
-                    self.books.blobs_are_held(&[waiting.blob.sha256]).map_err(SyncStop::Store)?;
-                    self.report.photos_sent += 1;
-                    self.progress.files_done += 1;
-                    self.moved()?;
+                self.moved().map(|()| Further::Yes)
+            }
+            UploadStep::Ended(waiting, sent) => self.photo_ended(waiting, sent, &mut cuts),
+        })
+    }
+
+    fn photo_ended(
+        &mut self,
+        waiting: &WaitingBlob,
+        sent: Result<(), SyncStop<B::Fault>>,
+        cuts: &mut u32,
+    ) -> Result<Further, SyncStop<B::Fault>> {
+        let sent = if planted(Fault::FailedFileSent) { sent.or(Ok(())) } else { sent };
+        match sent {
+            Ok(()) => {
+                *cuts = 0;
+                self.books.blobs_are_held(&[waiting.blob.sha256]).map_err(SyncStop::Store)?;
+                self.report.photos_sent += 1;
+                self.progress.files_done += 1;
+                self.moved()?;
+            }
+            Err(error @ SyncStop::Cancelled) => return Err(error),
+            Err(error) if error.is_server_full() => {
+                self.note_error(&error);
+                return Ok(Further::No);
+            }
+            Err(SyncStop::NoProgress) => self.note(
+                "photo_not_accepted",
+                "有一张照片多次上传仍未被服务器接受，照片仍在手机中；请稍后重新同步",
+            ),
+            Err(error) if error.is_final() => return Err(error),
+            Err(error) => {
+                *cuts = if matches!(error, SyncStop::Transport(_)) { *cuts + 1 } else { 0 };
+                if *cuts >= MAX_CUTS_IN_A_ROW {
+                    return Err(error);
                 }
-                Err(error @ SyncStop::Cancelled) => return Err(error),
-                Err(error) if error.is_server_full() => {
-                    self.note_error(&error);
-                    return Ok(());
-                }
-                Err(SyncStop::NoProgress) => self.note(
-                    "photo_not_accepted",
-                    "有一张照片多次上传仍未被服务器接受，照片仍在手机中；请稍后重新同步",
-                ),
-                Err(error) if error.is_final() => return Err(error),
-                Err(error) => {
-                    cuts = if matches!(error, SyncStop::Transport(_)) { cuts + 1 } else { 0 };
-                    if cuts >= MAX_CUTS_IN_A_ROW {
-                        return Err(error);
-                    }
-                    self.note_error(&error);
-                }
+                self.note_error(&error);
             }
         }
-        Ok(())
+        Ok(Further::Yes)
     }
 
     /// Those of the waiting files that the server lacks; the others are marked as held.

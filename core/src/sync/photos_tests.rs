@@ -32,19 +32,29 @@ fn an_upload_that_was_cut_goes_on_where_it_stopped() {
     assert!(attached.original.size > 2 * 1024 * 1024, "several chunks: {}", attached.original.size);
     phone.session().seal_visit(draft).unwrap();
     // The line is cut in the middle and stays down for the rest of this sync.
-    server.state().faults.extend([("PATCH /files", Fault::AnswerLost), ("HEAD /files", Fault::Lost)]);
+    server.state().faults.push(("PATCH /files", Fault::AnswerLost));
+    server.state().faults.extend((0..4).map(|_| ("HEAD /files", Fault::Lost)));
     let cut = sync(&phone, &server);
     let sent = phone.session().counts().unwrap().pending_files;
     assert!(cut.is_ok_and(|report| !report.problems.is_empty()) && sent == 1);
     let report = sync(&phone, &server).unwrap();
     assert!(report.digest_equal && report.problems.is_empty(), "{report:?}");
     assert!(server.state().blobs.contains_key(&attached.original.sha256));
-    let chunks = |size: u64| if size > 1024 * 1024 { size.div_ceil(1024 * 1024) } else { 0 };
-    let needed: u64 = [attached.original, attached.derivative, attached.thumbnail]
-        .map(|blob| chunks(blob.size))
-        .iter()
-        .sum();
-    assert_eq!(server.requests("PATCH") as u64, needed, "no chunk is sent twice");
+    let files = [attached.original, attached.derivative, attached.thumbnail];
+    let payload: u64 = files.iter().map(|blob| blob.size).sum();
+    assert_eq!(server.state().photo_bytes, payload, "no byte is sent twice");
+}
+
+#[test]
+fn a_line_that_comes_back_in_a_moment_costs_a_wait_and_no_sync() {
+    let (phone, server) = joined(1);
+    visit_with(&phone, 1, large_jpeg(8));
+    server.state().faults.push(("PATCH /files", Fault::Lost));
+    server.state().faults.extend((0..2).map(|_| ("HEAD /files", Fault::Lost)));
+    let report = sync(&phone, &server).unwrap();
+    assert!(report.problems.is_empty(), "{report:?}");
+    assert_eq!(server.state().blobs.len(), 3);
+    assert!(!server.state().paused.is_zero(), "it does not hammer");
 }
 
 #[test]

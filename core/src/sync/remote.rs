@@ -1,5 +1,7 @@
 //! The server as the phone speaks to it: messages over a transport, refusals read.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
@@ -54,6 +56,11 @@ impl<'t> Remote<'t> {
         let headers = vec![("content-type", MEDIA_TYPE.to_owned())];
         let answer = self.send(Method::Post, path, headers, &body)?;
         if answer.status == 200 { Ok(unpack(&answer.body)?) } else { Err(refusal(&answer)) }
+    }
+
+    /// Waits before the line is tried again.
+    pub(super) fn pause(&self, duration: Duration) {
+        self.transport.pause(duration);
     }
 
     /// Sends a request; a busy server is asked again, within bounds.

@@ -67,7 +67,7 @@ impl FieldSession {
         let identity = store.read(|r| r.enrolled())?;
         let remote = Remote::new(transport, &identity.server_url, Some(identity.token.clone()))?;
         let phone = Phone { store, identity: &identity };
-        Engine::new(&phone, &HttpOffice { remote, store }, observer).run()
+        Engine::new(&phone, &HttpOffice::new(remote, store), observer).run()
     }
 }
 

@@ -1,10 +1,16 @@
 //! Photos to the server by tus 1.0: resumable, each chunk with its checksum.
 
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
     HttpResponse, Method, SyncError,
     books::OnBytes,
+    pace::{Went, next_chunk, wait_after},
     remote::{Remote, refusal},
 };
 use crate::{
@@ -14,9 +20,8 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// Bytes of one chunk, and the largest file that goes with its creation: what a cut line costs at most.
-const CHUNK_BYTES: u64 = 1024 * 1024;
-/// How often one file is tried anew in one sync: a chunk resent, an upload begun again, a cut line.
+/// How often in a row one file is tried anew without a byte more arriving: a chunk resent, an upload begun again, a cut
+/// line.
 const MAX_SETBACKS: u32 = 4;
 /// Longest name of an upload.
 const MAX_UPLOAD_NAME: usize = 200;
@@ -26,7 +31,7 @@ const CHECKSUM_MISMATCH: u16 = 460;
 /// What the server said it can do.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Capabilities {
-    /// A small file may come with its creation.
+    /// The first chunk may come with the creation.
     with_upload: bool,
 }
 
@@ -34,6 +39,8 @@ pub(super) struct Capabilities {
 pub(super) struct Upload<'u> {
     pub(super) remote: &'u Remote<'u>,
     pub(super) store: &'u Store,
+    /// Bytes of one chunk, shared by all uploads of a line.
+    pub(super) chunk: &'u AtomicU64,
     pub(super) capabilities: Capabilities,
     pub(super) blob: BlobRef,
 }
@@ -77,49 +84,68 @@ impl Upload<'_> {
     ) -> Result<(), SyncError> {
         let mut upload = waiting.upload.clone();
         let mut stands = match &upload {
-            Some(name) => self.ask(name)?,
+            Some(name) => self.ask(name).unwrap_or_else(Stands::Unsure),
             None => Stands::Gone,
         };
-        let mut setbacks = 0;
+        let (mut setbacks, mut reached) = (0, 0);
         loop {
             stands = match (stands, &upload) {
                 (Stands::At(offset), _) if offset == self.blob.size => return Ok(()),
-                (Stands::At(offset), Some(name)) => self.chunk(name, offset, on_bytes),
+                (Stands::At(offset), Some(name)) => {
+                    if offset > reached {
+                        (reached, setbacks) = (offset, 0);
+                    }
+                    self.send_chunk(name, offset, on_bytes).unwrap_or_else(Stands::Unsure)
+                }
                 (Stands::At(_) | Stands::Gone, _) => {
                     setbacks += 1;
                     if setbacks > MAX_SETBACKS {
                         return Err(SyncError::NoProgress);
                     }
-                    let (name, stands) = self.create(on_bytes)?;
-                    upload = Some(name);
-                    stands
+                    match self.create(on_bytes) {
+                        Ok((name, stands)) => {
+                            upload = Some(name);
+                            stands
+                        }
+                        Err(error) => Stands::Unsure(error),
+                    }
                 }
                 (Stands::Unsure(error), name) => {
                     setbacks += 1;
-                    if error.is_final() || setbacks > MAX_SETBACKS {
+                    if !error.may_pass() || setbacks > MAX_SETBACKS {
                         return Err(error);
                     }
-                    // The line may be down for good; then this fails, and the next sync goes on from here.
-                    name.as_ref().map_or(Ok(Stands::Gone), |name| self.ask(name))?
+                    self.wait(setbacks);
+                    let asked = name.as_ref().map_or(Ok(Stands::Gone), |name| self.ask(name));
+                    asked.unwrap_or_else(Stands::Unsure)
                 }
             };
         }
     }
 
-    /// Creates the upload, with the content where the server takes it and it is small.
+    fn wait(&self, setbacks: u32) {
+        let mut dice = [0];
+        // Without dice it waits the shortest time.
+        let _ = self.store.entropy().fill(&mut dice);
+        let wait = wait_after(setbacks, dice[0]);
+        if !wait.is_zero() {
+            self.remote.pause(wait);
+        }
+    }
+
+    /// Creates the upload, with the first chunk where the server takes it.
     fn create(&self, on_bytes: OnBytes<'_, StoreError>) -> Result<(String, Stands), SyncError> {
         let hash = STANDARD.encode(self.blob.sha256.to_string());
         let mut headers = vec![
             ("upload-length", self.blob.size.to_string()),
             ("upload-metadata", format!("sha256 {hash}")),
         ];
-        let whole = self.capabilities.with_upload && self.blob.size <= CHUNK_BYTES;
-        let body = if whole { self.read(0)? } else { Vec::new() };
-        if whole {
+        let body = if self.capabilities.with_upload { self.read(0)? } else { Vec::new() };
+        if !body.is_empty() {
             headers.push(("content-type", "application/offset+octet-stream".to_owned()));
             headers.push(("upload-checksum", checksum(&body)));
         }
-        let answer = self.remote.tus(Method::Post, "", headers, &body)?;
+        let answer = self.timed(Method::Post, "", headers, &body)?;
         if answer.status != 201 {
             return Err(refusal(&answer));
         }
@@ -131,9 +157,7 @@ impl Upload<'_> {
         if offset < self.blob.size {
             self.store.write(|w| w.keep_upload(&self.blob.sha256, Some(&name)))?;
         }
-        if whole {
-            on_bytes(offset)?;
-        }
+        on_bytes(offset)?;
         Ok((name, Stands::At(offset)))
     }
 
@@ -150,10 +174,6 @@ impl Upload<'_> {
         }
     }
 
-    fn chunk(&self, name: &str, offset: u64, on_bytes: OnBytes<'_, StoreError>) -> Stands {
-        self.send_chunk(name, offset, on_bytes).unwrap_or_else(Stands::Unsure)
-    }
-
     fn send_chunk(
         &self,
         name: &str,
@@ -166,7 +186,7 @@ impl Upload<'_> {
             ("upload-offset", offset.to_string()),
             ("upload-checksum", checksum(&body)),
         ];
-        let answer = self.remote.tus(Method::Patch, name, headers, &body)?;
+        let answer = self.timed(Method::Patch, name, headers, &body)?;
         let refused = || refusal(&answer);
         match answer.status {
             204 | 200 => {
@@ -183,13 +203,34 @@ impl Upload<'_> {
         }
     }
 
+    /// Sends a chunk and learns from it how much the line carries.
+    fn timed(
+        &self,
+        method: Method,
+        name: &str,
+        headers: Vec<(&'static str, String)>,
+        body: &[u8],
+    ) -> Result<HttpResponse, SyncError> {
+        let begun_ms = self.store.clock().read().mono_ms;
+        let answer = self.remote.tus(method, name, headers, body);
+        let took = Duration::from_millis(self.store.clock().read().mono_ms.saturating_sub(begun_ms));
+        let went = match &answer {
+            Ok(_) => Went::Through { bytes: body.len() as u64, took },
+            Err(_) => Went::Lost,
+        };
+        let learn = |aimed| Some(next_chunk(aimed, went));
+        // It never fails: every answer is a size.
+        let _ = self.chunk.fetch_update(Ordering::Relaxed, Ordering::Relaxed, learn);
+        answer
+    }
+
     fn forget(&self) -> Result<Stands, SyncError> {
         self.store.write(|w| w.keep_upload(&self.blob.sha256, None))?;
         Ok(Stands::Gone)
     }
 
     fn read(&self, offset: u64) -> Result<Vec<u8>, SyncError> {
-        let length = usize::try_from(CHUNK_BYTES).unwrap_or(usize::MAX);
+        let length = usize::try_from(self.chunk.load(Ordering::Relaxed)).unwrap_or(usize::MAX);
         Ok(self.store.vault().read_range(&self.blob, offset, length)?)
     }
 }
