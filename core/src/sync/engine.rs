@@ -1,7 +1,7 @@
 //! Drives a sync: push, pull, photos, receipts, check. The store is never held while the network is waited for.
 
 use super::{
-    Progress, Stage, SyncObserver, SyncReport, SyncStop,
+    Progress, Stage, SyncLimits, SyncObserver, SyncReport, SyncStop,
     books::{Books, Office},
     plan::{FeedStep, after_pull},
 };
@@ -22,12 +22,20 @@ pub struct Engine<'e, B, R> {
     observer: &'e dyn SyncObserver,
     pub(super) report: SyncReport,
     pub(super) progress: Progress,
+    pub(super) limits: SyncLimits,
 }
 
 impl<'e, B: Books, R: Office<B::Fault>> Engine<'e, B, R> {
     /// Joins the two.
     pub fn new(books: &'e B, office: &'e R, observer: &'e dyn SyncObserver) -> Self {
-        Self { books, office, observer, report: SyncReport::default(), progress: Progress::default() }
+        let (report, progress) = (SyncReport::default(), Progress::default());
+        Self { books, office, observer, report, progress, limits: SyncLimits::default() }
+    }
+
+    /// Sends no more than these allow.
+    #[must_use]
+    pub fn within(self, limits: SyncLimits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Pushes, pulls, sends photos, takes receipts and compares, until both hold the same or it has to stop.

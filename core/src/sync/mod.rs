@@ -6,6 +6,7 @@ mod check;
 mod engine;
 mod error;
 mod evidence;
+mod limits;
 mod photos;
 pub mod plan;
 mod progress;
@@ -31,6 +32,7 @@ mod tus;
 pub use books::{Books, Further, Office, OnBytes, StoreFault, Told, UploadStep};
 pub use engine::Engine;
 pub use error::{SyncStop, TransportError};
+pub use limits::{PhotoScope, SyncLimits};
 pub use progress::{Progress, Stage, SyncObserver, SyncReport, Unwatched};
 
 #[cfg(feature = "device")]

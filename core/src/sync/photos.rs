@@ -20,7 +20,9 @@ const MAX_CUTS_IN_A_ROW: u32 = 3;
 impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
     pub(super) fn send_photos(&mut self) -> Result<(), SyncStop<B::Fault>> {
         let waiting = self.books.waiting_blobs().map_err(SyncStop::Store)?;
-        let wanted = self.wanted(&waiting)?;
+        let (wanted, left) = self.limits.part(self.wanted(&waiting)?, self.report.bytes_sent);
+        self.report.files_left = left.len() as u64;
+        self.report.bytes_left = left.iter().map(|waiting| waiting.blob.size).sum();
         if wanted.is_empty() {
             return Ok(());
         }

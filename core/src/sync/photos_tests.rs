@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{
-    Progress, Stage, SyncError, SyncObserver,
+    PhotoScope, Progress, Stage, SyncError, SyncLimits, SyncObserver, Unwatched,
     engine_tests::{joined, large_jpeg, photo, sync, visit_with},
     model_server::Fault,
 };
@@ -73,6 +73,23 @@ fn a_chunk_whose_checksum_does_not_fit_is_sent_again() {
     server.state().faults.push(("PATCH /files", Fault::Refused(460, "chunk_checksum_mismatch")));
     assert!(sync(&phone, &server).unwrap().problems.is_empty());
     assert_eq!(server.state().blobs.len(), 3);
+}
+
+#[test]
+fn on_mobile_data_thumbnails_go_and_the_photos_follow_later() {
+    let (phone, server) = joined(2);
+    visit_with(&phone, 1, large_jpeg(9));
+    visit_with(&phone, 2, jpeg(2));
+    let thumbnails = SyncLimits { photos: PhotoScope::Thumbnails, photo_bytes: None };
+    let report = phone.session().sync_within(thumbnails, &server, &Unwatched).unwrap();
+    assert!(report.digest_equal && report.problems.is_empty(), "all records are there");
+    assert_eq!((report.photos_sent, report.files_left), (2, 4));
+    assert_eq!(phone.session().counts().unwrap().pending_bytes, report.bytes_left);
+    let budget = SyncLimits { photos: PhotoScope::All, photo_bytes: Some(report.bytes_left - 1) };
+    let report = phone.session().sync_within(budget, &server, &Unwatched).unwrap();
+    assert!(report.files_left >= 1 && report.bytes_sent < budget.photo_bytes.unwrap());
+    assert_eq!(sync(&phone, &server).unwrap().files_left, 0);
+    assert_eq!(server.state().blobs.len(), 6);
 }
 
 /// Cancels after so many looks.

@@ -99,6 +99,10 @@ pub struct SyncReport {
     pub photos_sent: u64,
     /// Bytes of photo files sent.
     pub bytes_sent: u64,
+    /// Photo files that the limits of this sync kept back.
+    pub files_left: u64,
+    /// Their bytes.
+    pub bytes_left: u64,
     /// What went wrong without stopping the rest; also in [`crate::capture::FieldSession::sync_problems`].
     pub problems: Vec<Problem>,
     /// Whether phone and server hold the same: every stream compared by count and head hash.

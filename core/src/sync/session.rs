@@ -4,7 +4,7 @@ use serde_bytes::ByteArray;
 use zeroize::Zeroizing;
 
 use super::{
-    SyncError, SyncObserver, SyncReport, Transport, UreqTransport,
+    SyncError, SyncLimits, SyncObserver, SyncReport, Transport, UreqTransport,
     engine::Engine,
     phone::{HttpOffice, Phone},
     remote::Remote,
@@ -62,12 +62,25 @@ impl FieldSession {
         transport: &dyn Transport,
         observer: &dyn SyncObserver,
     ) -> Result<SyncReport, SyncError> {
+        self.sync_within(SyncLimits::default(), transport, observer)
+    }
+
+    /// As [`FieldSession::sync_over`], sending no more of the photos than the limits allow.
+    ///
+    /// # Errors
+    /// As [`FieldSession::sync`].
+    pub fn sync_within(
+        &self,
+        limits: SyncLimits,
+        transport: &dyn Transport,
+        observer: &dyn SyncObserver,
+    ) -> Result<SyncReport, SyncError> {
         let store = self.store();
         let _only_one = store.begin_sync().ok_or(SyncError::AlreadyRunning)?;
         let identity = store.read(|r| r.enrolled())?;
         let remote = Remote::new(transport, &identity.server_url, Some(identity.token.clone()))?;
         let phone = Phone { store, identity: &identity };
-        Engine::new(&phone, &HttpOffice::new(remote, store), observer).run()
+        Engine::new(&phone, &HttpOffice::new(remote, store), observer).within(limits).run()
     }
 }
 

@@ -96,7 +96,7 @@ pub(crate) const RULES: &[Rule] = &[
         words: "the engine of a sync and its simulation know two traits, and no store, network or clock",
     },
     Rule {
-        places: &["core/src/sync/plan.rs", "core/src/sync/pace.rs"],
+        places: &["core/src/sync/limits.rs", "core/src/sync/pace.rs", "core/src/sync/plan.rs"],
         except: &[],
         never: &[
             &["ruhu_core::store", "ruhu_core::capture", "ruhu_core::sync::engine", "ruhu_core::sync::http"],
