@@ -2,6 +2,7 @@
 
 pub mod day;
 pub mod folder;
+pub mod link;
 pub mod phone;
 pub mod records;
 pub mod server;

@@ -168,6 +168,36 @@ pub(super) const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        name: "bad-link",
+        run: Run::Cargo(&["run", "--release", "--package", "ruhu-tests", "--bin", "bad-link-bench"]),
+        figures: &[
+            Figure {
+                name: "1 Mbit/s, 200 ms, 5% loss, cuts: time",
+                line: "1 Mbit/s, all:",
+                unit: "times",
+                limit: Limit::AtMost(1.15),
+            },
+            Figure {
+                name: "  bytes sent / payload",
+                line: "1 Mbit/s, all, bytes:",
+                unit: "times",
+                limit: Limit::AtMost(1.05),
+            },
+            Figure {
+                name: "64 kbit/s, 2 s, 30% loss: time",
+                line: "64 kbit/s, thumbnails:",
+                unit: "times",
+                limit: Limit::None,
+            },
+            Figure {
+                name: "  bytes sent / payload",
+                line: "64 kbit/s, thumbnails, bytes:",
+                unit: "times",
+                limit: Limit::AtMost(1.1),
+            },
+        ],
+    },
+    Bench {
         name: "pack",
         run: Run::Cargo(&["bench", "--package", "ruhu-server", "--bench", "pack"]),
         figures: &[
