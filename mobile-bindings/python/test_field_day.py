@@ -151,8 +151,10 @@ class FieldDay(unittest.TestCase):
         self.assertEqual(read["income_wage"], ("家庭收入（近 12 个月）", "工资性收入", "4800.00 元"))
         self.assertEqual(read.keys(), ANSWERS.keys())
 
+        frugal = session.new_sync(ruhu.SyncLimits(photos=ruhu.PhotoScope.THUMBNAILS)).run()
+        self.assertEqual((frugal.pushed, frugal.photos_sent, frugal.files_left), (1, 1, 2))
         report = session.new_sync().run(Observer())
-        self.assertEqual((report.pushed, report.problems, report.digest_equal), (1, [], True))
+        self.assertEqual((report.photos_sent, report.problems, report.digest_equal), (2, [], True))
         self.assertIn((ruhu.SyncStage.DONE, 0), seen)
         self.assertTrue(session.record(record).status.is_COMPLETE())
         checked = subprocess.run([RUHU, "check", "--data", self.data], check=True, capture_output=True, text=True)

@@ -33,7 +33,7 @@ pub use views::{
     question::{Choice, Choices, Question, QuestionType},
     roster::{Assignment, Campaign, HouseholdMember, RosterLine, RosterPage, Who},
     screen::{Repeat, RepeatInstance, Screen, ScreenItem},
-    status::{RecordLine, RecordStatus, StatusCounts, SyncProblem, SyncProgress, SyncReport},
+    status::{RecordLine, RecordStatus, StatusCounts, SyncLimits, SyncProblem, SyncProgress, SyncReport},
 };
 
 uniffi::setup_scaffolding!();

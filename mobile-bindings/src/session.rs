@@ -11,7 +11,7 @@ use ruhu_core::{
 
 use crate::{
     Assignment, Campaign, DraftLine, Fix, InterviewDraft, NewPhoto, RecordAnswer, RecordLine, RosterLine,
-    RosterPage, RuhuError, StatusCounts, SyncProblem, SyncRun, Who,
+    RosterPage, RuhuError, StatusCounts, SyncLimits, SyncProblem, SyncRun, Who,
     guard::Opened,
     views::{draft::VisitPurpose, status::AttemptOutcome},
     visit::VisitDraft,
@@ -168,9 +168,11 @@ impl FieldSession {
         self.opened.call(|session| Ok(session.sync_problems()?.into_iter().map(Into::into).collect()))
     }
 
-    /// A sync, not yet started. One runs at a time.
-    pub fn new_sync(&self) -> Arc<SyncRun> {
-        Arc::new(SyncRun::new(Arc::clone(&self.opened)))
+    /// A sync within limits where the line costs money, not yet started. One runs at a time.
+    #[uniffi::method(default(limits = None))]
+    pub fn new_sync(&self, limits: Option<SyncLimits>) -> Arc<SyncRun> {
+        let limits = limits.map(Into::into).unwrap_or_default();
+        Arc::new(SyncRun::new(Arc::clone(&self.opened), limits))
     }
 }
 

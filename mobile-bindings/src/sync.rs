@@ -16,13 +16,15 @@ use crate::{
 #[derive(uniffi::Object)]
 pub struct SyncRun {
     opened: Arc<Opened>,
+    limits: sync::SyncLimits,
     cancelled: AtomicBool,
     progress: Mutex<SyncProgress>,
 }
 
 impl SyncRun {
-    pub(crate) fn new(opened: Arc<Opened>) -> Self {
-        Self { opened, cancelled: AtomicBool::new(false), progress: Mutex::new(SyncProgress::default()) }
+    pub(crate) fn new(opened: Arc<Opened>, limits: sync::SyncLimits) -> Self {
+        let progress = Mutex::new(SyncProgress::default());
+        Self { opened, limits, cancelled: AtomicBool::new(false), progress }
     }
 }
 
@@ -34,7 +36,7 @@ impl SyncRun {
         self.opened.call(|session| {
             let watch = Watch { run: self, observer, thrown: Mutex::new(None) };
             let ended = over(self.opened.transport.as_ref(), |transport| {
-                Ok(session.sync_over(transport, &watch)?.into())
+                Ok(session.sync_within(self.limits, transport, &watch)?.into())
             });
             match watch.thrown.into_inner().unwrap_or_else(PoisonError::into_inner) {
                 Some(failure) => Err(RuhuError::callback("SyncObserver.progress", &failure)),

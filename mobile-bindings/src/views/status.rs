@@ -10,6 +10,7 @@ use super::{draft::full, shown_masked};
 pub(crate) type RecordKind = ruhu_core::record::RecordKind;
 pub(crate) type AttemptOutcome = ruhu_core::visit::AttemptOutcome;
 pub(crate) type SyncStage = sync::Stage;
+pub(crate) type PhotoScope = sync::PhotoScope;
 
 /// What a record is.
 #[uniffi::remote(Enum)]
@@ -48,6 +49,34 @@ pub enum SyncStage {
     Check,
     /// 完成
     Done,
+}
+
+/// Which photo files a sync sends.
+#[uniffi::remote(Enum)]
+pub enum PhotoScope {
+    /// All of them.
+    All,
+    /// Thumbnails: the office sees what was photographed, and the photos follow by Wi-Fi.
+    Thumbnails,
+    /// None.
+    Nothing,
+}
+
+/// Limits of one sync, for a line that costs money. Records always go.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SyncLimits {
+    /// Which photo files go.
+    #[uniffi(default)]
+    pub photos: PhotoScope,
+    /// Most bytes of photo files in this sync; none for all.
+    #[uniffi(default)]
+    pub photo_bytes: Option<u64>,
+}
+
+impl From<SyncLimits> for sync::SyncLimits {
+    fn from(limits: SyncLimits) -> Self {
+        Self { photos: limits.photos, photo_bytes: limits.photo_bytes }
+    }
 }
 
 /// How far a record has come.
@@ -156,6 +185,10 @@ pub struct SyncReport {
     pub photos_sent: u64,
     /// Bytes of photo files that were sent.
     pub bytes_sent: u64,
+    /// Photo files that the limits of this sync kept back.
+    pub files_left: u64,
+    /// Their bytes.
+    pub bytes_left: u64,
     /// Whether both sides hold the same at the end.
     pub digest_equal: bool,
     /// What went wrong; the rest went on.
@@ -240,6 +273,8 @@ impl From<sync::SyncReport> for SyncReport {
             pulled: report.pulled,
             photos_sent: report.photos_sent,
             bytes_sent: report.bytes_sent,
+            files_left: report.files_left,
+            bytes_left: report.bytes_left,
             digest_equal: report.digest_equal,
             problems: report.problems.into_iter().map(Into::into).collect(),
         }

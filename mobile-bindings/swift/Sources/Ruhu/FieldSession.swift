@@ -133,9 +133,9 @@ public final class FieldSession: Sendable {
         try await held.call { try $0.syncProblems() }
     }
 
-    /// A sync, not yet started. One runs at a time.
-    public func newSync() throws -> SyncRun {
-        let native = try held.object().newSync()
+    /// A sync, within `limits` where the line costs money, not yet started. One runs at a time.
+    public func newSync(limits: SyncLimits? = nil) throws -> SyncRun {
+        let native = try held.object().newSync(limits: limits)
         return SyncRun(native)
     }
 

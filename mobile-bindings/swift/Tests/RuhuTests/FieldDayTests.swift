@@ -150,6 +150,24 @@ final class FieldDayTests: XCTestCase {
         }
     }
 
+    /// on mobile data thumbnails go and the photos follow later
+    func testOnMobileDataThumbnailsGoAndThePhotosFollowLater() async throws {
+        try await day(1) { _, _, session in
+            let line = try await session.roster(page: 0).lines[0]
+            let visit = try await session.startVisit(household: line.household)
+            try await visit.fill(head: line.headName, photos: 2)
+            try await visit.seal()
+            let report = try await session.newSync(limits: SyncLimits(photos: .thumbnails)).run()
+            XCTAssertEqual([report.pushed, report.photosSent, report.filesLeft], [1, 2, 4])
+            let waiting = try await session.counts()
+            XCTAssertEqual(waiting.pendingBytes, report.bytesLeft)
+            let rest = try await session.newSync().run()
+            XCTAssertEqual(rest.filesLeft, 0)
+            let counts = try await session.counts()
+            XCTAssertEqual(counts.complete, 1)
+        }
+    }
+
     /// a cancelled sync loses nothing and the next one completes
     func testACancelledSyncLosesNothingAndTheNextOneCompletes() async throws {
         try await day(2) { _, _, session in

@@ -11,6 +11,7 @@ import cn.ruhu.ffi.RecordLine
 import cn.ruhu.ffi.RosterLine
 import cn.ruhu.ffi.RosterPage
 import cn.ruhu.ffi.StatusCounts
+import cn.ruhu.ffi.SyncLimits
 import cn.ruhu.ffi.SyncProblem
 import cn.ruhu.ffi.VisitPurpose
 import cn.ruhu.ffi.Who
@@ -96,6 +97,6 @@ class FieldSession internal constructor(
     /** What went wrong in the last sync without stopping it. */
     suspend fun syncProblems(): List<SyncProblem> = on(dispatcher) { native.syncProblems() }
 
-    /** A sync, not yet started. One runs at a time. */
-    fun newSync(): SyncRun = SyncRun(translated { native.newSync() }, dispatcher)
+    /** A sync, within [limits] where the line costs money, not yet started. One runs at a time. */
+    fun newSync(limits: SyncLimits? = null): SyncRun = SyncRun(translated { native.newSync(limits) }, dispatcher)
 }

@@ -2,8 +2,10 @@ package cn.ruhu
 
 import cn.ruhu.ffi.AnswerValue
 import cn.ruhu.ffi.AttemptOutcome
+import cn.ruhu.ffi.PhotoScope
 import cn.ruhu.ffi.RecordStatus
 import cn.ruhu.ffi.RuhuException
+import cn.ruhu.ffi.SyncLimits
 import cn.ruhu.ffi.SyncStage
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
@@ -109,6 +111,17 @@ class FieldDayTest {
         val stages = events.filterIsInstance<SyncEvent.Moved>().map { it.progress.stage }
         assertEquals(stages.sortedBy { it.ordinal }, stages)
         assertEquals(SyncStage.DONE, session.newSync().also { it.run() }.progress().stage)
+    }
+
+    @Test
+    fun `on mobile data thumbnails go and the photos follow later`(): Unit = day(1) { _, _, session ->
+        val line = session.roster(0).lines.first()
+        session.startVisit(line.household).apply { fill(line.headName, photos = 2) }.seal()
+        val report = session.newSync(SyncLimits(PhotoScope.THUMBNAILS)).run()
+        assertEquals(listOf(1uL, 2uL, 4uL), listOf(report.pushed, report.photosSent, report.filesLeft))
+        assertEquals(session.counts().pendingBytes, report.bytesLeft)
+        assertEquals(0uL, session.newSync().run().filesLeft)
+        assertEquals(1u, session.counts().complete)
     }
 
     @Test
