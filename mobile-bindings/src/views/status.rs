@@ -66,10 +66,9 @@ pub enum PhotoScope {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct SyncLimits {
     /// Which photo files go.
-    #[uniffi(default)]
     pub photos: PhotoScope,
     /// Most bytes of photo files in this sync; none for all.
-    #[uniffi(default)]
+    #[uniffi(default = None)]
     pub photo_bytes: Option<u64>,
 }
 

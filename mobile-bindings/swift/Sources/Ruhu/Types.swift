@@ -121,6 +121,9 @@ public typealias PhotoInfo = RuhuNative.PhotoInfo
 /// What a photo shows.
 public typealias PhotoKind = RuhuNative.PhotoKind
 
+/// Which photo files a sync sends.
+public typealias PhotoScope = RuhuNative.PhotoScope
+
 /// Where a photo comes from.
 public typealias PhotoSource = RuhuNative.PhotoSource
 
@@ -167,6 +170,9 @@ public typealias SyncProgress = RuhuNative.SyncProgress
 
 /// What went wrong in a sync without stopping it.
 public typealias SyncProblem = RuhuNative.SyncProblem
+
+/// Limits of one sync, for a line that costs money.
+public typealias SyncLimits = RuhuNative.SyncLimits
 
 /// What a sync did.
 public typealias SyncReport = RuhuNative.SyncReport
