@@ -17,6 +17,7 @@ use crate::{
     casework::{checklists, divisions},
     entropy::fresh_bytes,
     evidence::{self, LogSigner},
+    room::KEEP_FREE_BYTES,
     store::{Store, StoreError, Writer},
 };
 
@@ -36,6 +37,8 @@ pub struct App {
     pub epoch: ServerEpoch,
     /// Signs the evidence log.
     pub log: LogSigner,
+    /// Photos are refused where they would leave less than this free on the disk.
+    pub keep_free_bytes: u64,
 }
 
 impl App {
@@ -62,7 +65,7 @@ impl App {
             checklists::provide_shipped(w, now_ms)?;
             Ok((epoch, log))
         })?;
-        Ok(Self { dir: dir.to_owned(), store, blobs, clock, epoch, log })
+        Ok(Self { dir: dir.to_owned(), store, blobs, clock, epoch, log, keep_free_bytes: KEEP_FREE_BYTES })
     }
 
     /// The server's time in milliseconds.

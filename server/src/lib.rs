@@ -1,5 +1,6 @@
 //! Ruhu's server: ingest, case files, meetings, packs, spot checks, console, and the operators' commands.
 
+mod admission;
 mod api;
 pub mod app;
 pub mod auth;
@@ -18,6 +19,7 @@ pub mod local_time;
 pub mod pack;
 pub mod preview;
 pub mod review;
+pub mod room;
 mod router;
 pub mod serve;
 pub mod spot_check;

@@ -6,11 +6,13 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{HeaderValue, header},
+    middleware,
     routing::{get, head, post},
 };
 use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
 
 use crate::{
+    admission::{Admission, admit},
     api::{device, health, metrics, openapi, tus},
     app::App,
     console,
@@ -23,14 +25,16 @@ const MAX_MESSAGE_BYTES: usize = 8 * 1024 * 1024;
 /// All routes over one data folder.
 pub(crate) fn router(app: Arc<App>, uploads: Arc<Uploads>) -> Router {
     metrics::start();
+    let admission = Admission::new();
+    let admitted = || middleware::from_fn_with_state(Arc::clone(&admission), admit);
     Router::new()
-        .merge(device_routes())
+        .merge(device_routes().route_layer(admitted()))
         .merge(console::routes())
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(metrics::metrics))
         .route("/api/openapi.json", get(openapi::openapi))
         .with_state(Arc::clone(&app))
-        .merge(photo_routes().with_state(tus::TusState { app, uploads }))
+        .merge(photo_routes().route_layer(admitted()).with_state(tus::TusState { app, uploads }))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),

@@ -22,6 +22,7 @@ use ruhu_server::store::StoreError;
 use ruhu_tests::{
     phone::WirePhone,
     records::{EntryMaker, visit},
+    server::ServerProcess,
     site::Site,
 };
 use sha2::Digest as _;
@@ -201,6 +202,30 @@ fn a_photo_of_no_bytes_is_there_once_it_is_announced() {
     let tus = Tus { phone: &phone };
     assert_eq!(tus.offset(&tus.create(b"")), Some(0));
     assert!(site.app().blobs.is_intact(&Sha256Hash::of(b"")));
+}
+
+#[test]
+fn photos_stop_before_the_disk_is_full_and_records_go_on() {
+    let site = Site::start(1);
+    let data = site.data().to_owned();
+    let mut phone = site.wire_phone(1);
+    let entry = EntryMaker::new(&site.campaign, &site.households[0], 1)
+        .seal(&mut phone, &Record::Visit(Box::new(visit(Vec::new()))))
+        .unwrap();
+    let _site = site.stopped();
+    let mut command = ServerProcess::command(&data, "127.0.0.1:0").unwrap();
+    let server = ServerProcess::of(command.args(["--keep-free", "1000000000"])).unwrap();
+    let phone = phone.at(server.url());
+    let refused = phone.photo_problem(b"photo").unwrap();
+    assert_eq!((refused.status, refused.code.as_str()), (507, "storage_full"));
+    let announced = Tus { phone: &phone }.send(
+        "POST",
+        "/api/device/v1/files",
+        &creation(Sha256Hash::of(b"other"), 5),
+        b"",
+    );
+    assert_eq!((announced.status, announced.code().as_str()), (507, "storage_full"));
+    assert!(matches!(phone.push(&[entry]).unwrap(), PushResponse::Accepted { .. }));
 }
 
 #[test]

@@ -7,7 +7,9 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::DataArgs;
-use crate::{ingest, serve};
+use crate::{ingest, room::KEEP_FREE_BYTES, serve};
+
+const MB: u64 = 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
@@ -16,6 +18,9 @@ pub(super) struct ServeArgs {
     /// 监听地址
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// 磁盘剩余空间少于此值时不再接收照片，单位 MB
+    #[arg(long, default_value_t = KEEP_FREE_BYTES / MB)]
+    keep_free: u64,
     /// 以 JSON 输出日志
     #[arg(long)]
     log_json: bool,
@@ -23,7 +28,9 @@ pub(super) struct ServeArgs {
 
 pub(super) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     start_logs(args.log_json);
-    let app = Arc::new(args.data.open()?);
+    let mut app = args.data.open()?;
+    app.keep_free_bytes = args.keep_free.saturating_mul(MB);
+    let app = Arc::new(app);
     ingest::clear_orphans(&app)?;
     let runtime = serve::runtime()?;
     runtime.block_on(async {

@@ -16,6 +16,7 @@ use super::push::tell_receipt;
 use crate::{
     app::App,
     entropy::fresh_bytes,
+    room,
     store::{StoreError, Upload},
 };
 
@@ -130,6 +131,7 @@ impl Uploads {
         if app.store.read(|r| r.open_uploads(device))? >= MAX_OPEN_UPLOADS {
             return Err(UploadError::TooMany);
         }
+        room_for(app, size)?;
         let upload = Upload {
             upload_id: hex::encode(fresh_bytes::<16>()?),
             device: *device,
@@ -157,6 +159,7 @@ impl Uploads {
             return Err(UploadError::HashMismatch);
         }
         if !app.store.read(|r| r.has_blob(&sha256))? {
+            room_for(app, size)?;
             app.blobs.put(&hex::encode(fresh_bytes::<16>()?), &sha256, bytes)?;
             verified(app, sha256, size)?;
         }
@@ -263,6 +266,17 @@ pub fn clear_orphans(app: &App) -> Result<usize, UploadError> {
         }
     }
     Ok(cleared)
+}
+
+/// Refuses a photo for which there is no room, before its bytes are sent for nothing.
+fn room_for(app: &App, size: u64) -> Result<(), UploadError> {
+    let promised = app.store.read(|r| r.promised_bytes())?;
+    let free = room::free_bytes(app.blobs.photos())?;
+    if room::has_room(free, app.keep_free_bytes, (promised, size)) {
+        return Ok(());
+    }
+    tracing::error!(free, promised, "no room for photos");
+    Err(StoreError::Full.into())
 }
 
 fn own_upload(app: &App, device: &DeviceId, upload_id: &str) -> Result<Upload, UploadError> {

@@ -84,10 +84,15 @@ impl Reader<'_> {
 
     /// How many uploads a phone has open; finished ones stay known until their time has passed, and do not count.
     pub fn open_uploads(&self, device: &DeviceId) -> Result<u64, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT count(*) FROM uploads WHERE device_id = ?1 AND sha256 NOT IN (SELECT sha256 FROM blobs)",
-        )?;
+        let sql = "SELECT count(*) FROM uploads WHERE device_id = ?1 AND finished = 0";
+        let mut statement = self.conn.prepare_cached(sql)?;
         Ok(statement.query_row([device.as_bytes()], |row| row.get(0))?)
+    }
+
+    /// Bytes that phones have announced and that may still come; what has arrived of them counts in full.
+    pub fn promised_bytes(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(size), 0) FROM uploads WHERE finished = 0";
+        Ok(self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
     /// Uploads whose time has passed.
@@ -100,8 +105,11 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Keeps that a file is here and verified; false where it was known.
+    /// Keeps that a file is here and verified, which finishes its uploads; false where it was known.
     pub fn keep_blob(&self, sha256: &Sha256Hash, size: u64, now_ms: i64) -> Result<bool, StoreError> {
+        self.conn
+            .prepare_cached("UPDATE uploads SET finished = 1 WHERE sha256 = ?1")?
+            .execute([sha256.as_bytes()])?;
         let mut statement = self.conn.prepare_cached(
             "INSERT INTO blobs (sha256, size, verified_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
         )?;

@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_initial.sql"),
     include_str!("../../migrations/sqlite/0002_forms.sql"),
     include_str!("../../migrations/sqlite/0003_evidence.sql"),
+    include_str!("../../migrations/sqlite/0004_uploads.sql"),
 ];
 /// How long a statement waits for another process, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
