@@ -13,6 +13,8 @@ use crate::{
 pub const MAX_BODY_BYTES: usize = 8 * 1024 * 1024;
 /// Level 3 halves our bodies at a cost that a cheap phone does not feel.
 const LEVEL: i32 = 3;
+/// Largest window that a body may ask its reader to keep, as a power of two: the largest body.
+const WINDOW_LOG: u32 = MAX_BODY_BYTES.trailing_zeros();
 
 /// Why a body cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,7 +57,8 @@ pub fn pack<T: Serialize>(message: &T) -> Result<Vec<u8>, CompressError> {
 /// # Errors
 /// [`CompressError`].
 pub fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, CompressError> {
-    let decoder = zstd::stream::read::Decoder::new(body).map_err(|_| CompressError::Corrupt)?;
+    let mut decoder = zstd::stream::read::Decoder::new(body).map_err(|_| CompressError::Corrupt)?;
+    decoder.window_log_max(WINDOW_LOG).map_err(|_| CompressError::Corrupt)?;
     let mut plain = Vec::new();
     decoder.take(MAX_BODY_BYTES as u64 + 1).read_to_end(&mut plain).map_err(|_| CompressError::Corrupt)?;
     if plain.len() > MAX_BODY_BYTES {
@@ -73,6 +76,18 @@ mod tests {
         let bomb = zstd::bulk::compress(&vec![0; MAX_BODY_BYTES * 4], 19).unwrap();
         assert!(bomb.len() < 10_000);
         assert_eq!(unpack::<Vec<u8>>(&bomb), Err(CompressError::TooLarge));
+    }
+
+    #[test]
+    fn a_small_body_cannot_make_its_reader_keep_much() {
+        let body = |window_log| {
+            let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), LEVEL).unwrap();
+            encoder.window_log(window_log).unwrap();
+            std::io::Write::write_all(&mut encoder, &to_cbor(&vec![1_u32; 1000]).unwrap()).unwrap();
+            encoder.finish().unwrap()
+        };
+        assert!(unpack::<Vec<u32>>(&body(WINDOW_LOG)).is_ok());
+        assert_eq!(unpack::<Vec<u32>>(&body(27)), Err(CompressError::Corrupt));
     }
 
     #[test]
