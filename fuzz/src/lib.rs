@@ -4,6 +4,7 @@
 pub mod checks;
 
 pub mod casework;
+pub mod ingest;
 
 use std::panic;
 

@@ -33,7 +33,7 @@ use ruhu_tests::{
 const VISITS: u32 = 6;
 const PHOTOS_PER_VISIT: u32 = 8;
 /// Pixels; the JPEGs have about 300 KB.
-const PHOTO_SIDE: u32 = 860;
+const PHOTO_SIDE: u32 = 540;
 /// A phone tries again by itself; more often than this it is stuck.
 const MAX_SYNCS: u32 = 50;
 

@@ -10,7 +10,7 @@
 
 use std::{fs, path::Path};
 
-use ruhu_server::casework;
+use ruhu_server::{casework, ingest};
 
 #[path = "../../fuzz/src/checks/mod.rs"]
 mod checks;
@@ -47,6 +47,31 @@ fn expressions_of_the_corpus_hold() {
 #[test]
 fn forms_as_text_of_the_corpus_hold() {
     replay("form_text", checks::form_text::check);
+}
+
+#[test]
+fn pushes_of_the_corpus_hold() {
+    replay("push_body", checks::push_body::check);
+}
+
+#[test]
+fn pages_of_the_feed_of_the_corpus_hold() {
+    replay("pull_body", checks::pull_body::check);
+}
+
+#[test]
+fn entries_of_the_corpus_hold() {
+    replay("entry_bytes", checks::entry_bytes::check);
+}
+
+#[test]
+fn proofs_of_the_corpus_hold() {
+    replay("tree_proof", checks::tree_proof::check);
+}
+
+#[test]
+fn headers_of_uploads_of_the_corpus_hold() {
+    replay("tus_headers", checks::tus_headers::check);
 }
 
 #[test]

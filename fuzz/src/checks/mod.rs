@@ -1,7 +1,12 @@
 //! One function per target: any bytes in, a panic where something does not hold, and whether the bytes were accepted.
 
+pub mod entry_bytes;
 pub mod expression;
 pub mod form_text;
+pub mod pull_body;
+pub mod push_body;
+pub mod tree_proof;
+pub mod tus_headers;
 pub mod workbook;
 
 mod form;

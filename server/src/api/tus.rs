@@ -15,12 +15,12 @@ use axum::{
 use futures_util::StreamExt;
 use ruhu_core::ids::Sha256Hash;
 
-use self::{checksum::Checksum, headers::TusHeaders};
+use self::headers::TusHeaders;
 use crate::{
     app::App,
     auth::DeviceCaller,
     error::ApiError,
-    ingest::{MAX_PHOTO_BYTES, Standing, UploadError, Uploads},
+    ingest::{MAX_PHOTO_BYTES, Standing, UploadError, Uploads, tus_values::ChunkDigest},
     store::Device,
 };
 
@@ -81,7 +81,7 @@ pub(crate) async fn create(
     tus.version()?;
     let (size, sha256) = (tus.upload_length()?, tus.content_hash()?);
     let standing = if tus.carries_bytes() {
-        create_with_bytes(&state, &device, (size, sha256), Checksum::from_headers(&tus)?, body).await?
+        create_with_bytes(&state, &device, (size, sha256), checksum::from_headers(&tus)?, body).await?
     } else {
         blocking(&state, move |state| state.uploads.create(&state.app, &device.device, sha256, size)).await?
     };
@@ -93,7 +93,7 @@ async fn create_with_bytes(
     state: &TusState,
     device: &Device,
     (size, sha256): (u64, Sha256Hash),
-    checksum: Option<Checksum>,
+    checksum: Option<ChunkDigest>,
     body: Body,
 ) -> Result<Standing, ApiError> {
     let id = device.device;
@@ -144,7 +144,7 @@ pub(crate) async fn patch(
     let tus = TusHeaders(&request_headers);
     tus.version()?;
     tus.is_chunk()?;
-    let (offset, checksum) = (tus.upload_offset()?, Checksum::from_headers(&tus)?);
+    let (offset, checksum) = (tus.upload_offset()?, checksum::from_headers(&tus)?);
     let owner = device.device;
     let standing = blocking(&state, move |state| state.uploads.standing(&state.app, &owner, &id)).await?;
     if standing.offset != offset {
@@ -175,7 +175,7 @@ async fn receive(
     state: &TusState,
     device: &Device,
     mut standing: Standing,
-    checksum: Option<Checksum>,
+    checksum: Option<ChunkDigest>,
     body: Body,
 ) -> Result<Standing, ApiError> {
     if let Some(checksum) = checksum {
@@ -228,8 +228,12 @@ async fn collect(body: Body, max: usize) -> Result<Vec<u8>, ApiError> {
     Ok(bytes)
 }
 
-fn verify(checksum: Option<&Checksum>, bytes: &[u8]) -> Result<(), ApiError> {
-    if checksum.is_none_or(|checksum| checksum.fits(bytes)) { Ok(()) } else { Err(headers::chunk_checksum()) }
+fn verify(checksum: Option<&ChunkDigest>, bytes: &[u8]) -> Result<(), ApiError> {
+    if checksum.is_none_or(|digest| checksum::fits(digest, bytes)) {
+        Ok(())
+    } else {
+        Err(headers::chunk_checksum())
+    }
 }
 
 async fn blocking<T: Send + 'static>(

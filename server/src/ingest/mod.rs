@@ -6,6 +6,7 @@ mod feed;
 mod judge;
 mod push;
 mod revoke;
+pub mod tus_values;
 mod uploads;
 
 use std::sync::Arc;

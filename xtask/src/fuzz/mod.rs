@@ -51,6 +51,16 @@ enum Target {
     FormText,
     /// Forms as workbooks.
     Workbook,
+    /// Pushes of phones.
+    PushBody,
+    /// Pages of the feed.
+    PullBody,
+    /// Journal entries and their records.
+    EntryBytes,
+    /// Proofs of the evidence log.
+    TreeProof,
+    /// Headers of photo uploads.
+    TusHeaders,
 }
 
 impl Target {
@@ -59,6 +69,11 @@ impl Target {
             Self::Expression => "expression",
             Self::FormText => "form_text",
             Self::Workbook => "workbook",
+            Self::PushBody => "push_body",
+            Self::PullBody => "pull_body",
+            Self::EntryBytes => "entry_bytes",
+            Self::TreeProof => "tree_proof",
+            Self::TusHeaders => "tus_headers",
         }
     }
 
@@ -66,7 +81,9 @@ impl Target {
     fn max_length(self) -> usize {
         match self {
             Self::Expression => 1 << 10,
-            Self::FormText | Self::Workbook => 8 << 10,
+            Self::FormText | Self::Workbook | Self::PushBody | Self::PullBody => 8 << 10,
+            Self::EntryBytes => 4 << 10,
+            Self::TreeProof | Self::TusHeaders => 512,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     folder::{files_below, has_extension},
     place::Place,
+    run::{cargo_command, succeeds},
 };
 
 /// Where the cases of expressions lie, `expression ¦ context ¦ value ¦ clause` in each line.
@@ -46,11 +47,23 @@ pub(super) fn write(place: &Place, target: Target, into: &Path) -> Result<()> {
             seeds.extend(forms(place, "xml", Example::workbook)?);
             seeds
         }
+        Target::PushBody | Target::PullBody | Target::EntryBytes | Target::TreeProof | Target::TusHeaders => {
+            made_by_the_tests(target, into)?
+        }
     };
     for (name, content) in seeds {
         fs::write(into.join(name), content)?;
     }
     Ok(())
+}
+
+/// Messages are made by the code that writes them, which this program does not have.
+fn made_by_the_tests(target: Target, into: &Path) -> Result<Vec<Seed>> {
+    let mut make =
+        cargo_command(["run", "--quiet", "--package", "ruhu-tests", "--bin", "message-seeds", "--"]);
+    make.arg(target.name()).arg(into);
+    ensure!(succeeds(make)?, "no examples for {}", target.name());
+    Ok(Vec::new())
 }
 
 fn expressions(folder: &Path) -> Result<Vec<Seed>> {

@@ -4,13 +4,12 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use ruhu_core::ids::Sha256Hash;
 
 use super::checksum::ALGORITHMS;
 use crate::{
     error::ApiError,
-    ingest::{MAX_PHOTO_BYTES, Standing},
+    ingest::{MAX_PHOTO_BYTES, Standing, tus_values},
     local_time::timestamp,
 };
 
@@ -55,9 +54,7 @@ impl TusHeaders<'_> {
     }
 
     fn number(&self, name: &'static str) -> Result<u64, ApiError> {
-        // `parse` alone would take a plus sign.
-        let digits = self.text(name).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-        digits.and_then(|text| text.parse().ok()).ok_or_else(|| bad_header(name))
+        self.text(name).and_then(tus_values::number).ok_or_else(|| bad_header(name))
     }
 
     /// Refuses other versions of tus.
@@ -98,13 +95,7 @@ impl TusHeaders<'_> {
     /// The photo's SHA-256, announced in `Upload-Metadata` as `sha256 <base64 of 64 hex digits>`.
     pub(super) fn content_hash(&self) -> Result<Sha256Hash, ApiError> {
         let metadata = self.text("upload-metadata").ok_or_else(|| bad_header("Upload-Metadata"))?;
-        metadata
-            .split(',')
-            .find_map(|pair| pair.trim().strip_prefix("sha256 "))
-            .and_then(|value| STANDARD.decode(value.trim()).ok())
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .and_then(|hex| hex.parse().ok())
-            .ok_or_else(|| bad_header("Upload-Metadata(sha256)"))
+        tus_values::content_hash(metadata).ok_or_else(|| bad_header("Upload-Metadata(sha256)"))
     }
 }
 
