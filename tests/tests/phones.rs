@@ -12,12 +12,14 @@ use ruhu_core::{
     capture::{FieldSession, LocalStatus, StoreKey},
     clock::ManualClock,
     error::Explain,
-    sync::Unwatched,
+    region::RegionCode,
+    sync::{PhotoScope, SyncLimits, Unwatched, UreqTransport},
 };
 use ruhu_tests::{
     day::{filled_visit, open_phone, sealed_visit},
     folder::copy_folder,
     records::MORNING_MS,
+    server::ruhu_ok,
     site::Site,
 };
 
@@ -104,6 +106,33 @@ fn a_server_restored_from_a_backup_gets_back_what_came_after_it() {
     sync_cleanly(&session);
     let counts = site.counts();
     assert_eq!((counts.visits, counts.complete), (3, 3));
+}
+
+#[test]
+fn a_lost_phone_is_told_by_what_may_have_been_on_it_alone() {
+    let site = Site::start(3);
+    let session = enrolled(&site, &site.dir().join("phone"));
+    sealed_visit(&session, &site.households[0], 1).unwrap();
+    sync_cleanly(&session);
+    let thumbnails = SyncLimits { photos: PhotoScope::Thumbnails, photo_bytes: None };
+    let waiting = sealed_visit(&session, &site.households[1], 1).unwrap();
+    session.sync_within(thumbnails, &UreqTransport::default(), &Unwatched).unwrap();
+    // Sealed on the phone, and then the phone is gone.
+    sealed_visit(&session, &site.households[2], 1).unwrap();
+
+    let device = site.app().store.read(|r| r.devices_in(&RegionCode::country())).unwrap()[0].device;
+    let lost = ruhu_server::ingest::lost_phone(site.app(), device).unwrap();
+    let unvisited: Vec<_> = lost.unvisited.iter().map(|found| &found.household).collect();
+    assert_eq!(unvisited, [&site.households[2]]);
+    assert_eq!(lost.incomplete.len(), 1);
+    assert_eq!((lost.incomplete[0].entry, lost.incomplete[0].missing), (waiting, 2));
+    assert!(lost.last_contact_ms.is_some_and(|last| last > 0));
+
+    let data = site.data().display().to_string();
+    let said = ruhu_ok(&["device", "lost", "--data", &data, "--device", &device.to_string()]).unwrap();
+    assert!(said.contains("尚无入户调查记录的 1 户") && said.contains("照片未传完的 1 条"), "{said}");
+    assert!(said.contains(site.households[2].as_str()) && !said.contains("王大山"), "{said}");
+    assert!(ruhu_ok(&["device", "list", "--data", &data]).unwrap().contains("同步 20"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::{
 use crate::journal::WaitingBlob;
 
 /// Files on the way at once: enough to fill a line of long delay, few enough that a cut costs little.
-const LANES: usize = 2;
+const LANES: usize = 3;
 
 enum Said {
     Arrived(u64),

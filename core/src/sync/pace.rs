@@ -11,7 +11,7 @@ pub(super) const FIRST_CHUNK: u64 = 64 * 1024;
 /// A full chunk that took less than this was too small: waiting for its answer is a good part of it.
 const QUICK: Duration = Duration::from_millis(600);
 /// A chunk that took more was too large: a cut would cost too much.
-const SLOW: Duration = Duration::from_millis(2_500);
+const SLOW: Duration = Duration::from_millis(1_500);
 /// Wait after the second setback in a row; it doubles with each one more.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// Longest wait.
@@ -71,7 +71,7 @@ mod tests {
             })
         };
         assert_eq!(settled(10_000_000, 20), MOST_CHUNK);
-        assert_eq!(settled(41_000, 200), FIRST_CHUNK, "a third of 1 Mbit/s");
+        assert_eq!(settled(41_000, 200), FIRST_CHUNK / 2, "a third of 1 Mbit/s");
         assert_eq!(settled(2_700, 2_000), LEAST_CHUNK, "a third of 64 kbit/s");
     }
 

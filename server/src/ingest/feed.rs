@@ -33,6 +33,13 @@ pub(super) fn digest(
     if request.streams.len() > MAX_STREAMS_ASKED {
         return Err(IngestError::TooManyAsked { max: MAX_STREAMS_ASKED });
     }
+    let answer = compare(app, device, request)?;
+    let (device, now_ms) = (device.device, app.now_ms());
+    app.store.write(move |w| w.note_contact(&device, now_ms))?;
+    Ok(answer)
+}
+
+fn compare(app: &App, device: &Device, request: &DigestRequest) -> Result<DigestResponse, IngestError> {
     app.store.read(|r| {
         let mut streams = Vec::with_capacity(request.streams.len());
         for asked in &request.streams {

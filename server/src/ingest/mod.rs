@@ -4,6 +4,7 @@ mod enrol;
 mod error;
 mod feed;
 mod judge;
+mod lost;
 mod push;
 mod revoke;
 pub mod tus_values;
@@ -18,6 +19,7 @@ use ruhu_core::wire::{
 
 pub use enrol::{CODE_LENGTH, assign_region, enrol, make_code, tell_households};
 pub use error::IngestError;
+pub use lost::{LostPhone, lost_phone};
 pub use revoke::{release, revoke};
 pub use uploads::{MAX_PHOTO_BYTES, Standing, UPLOAD_LIFETIME_MS, UploadError, Uploads, clear_orphans};
 

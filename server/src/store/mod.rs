@@ -6,6 +6,7 @@
 mod audit;
 mod backup;
 mod blobs;
+mod contacts;
 mod devices;
 mod divisions;
 mod entries;
@@ -30,6 +31,7 @@ use std::{
 pub use audit::AuditLine;
 pub use backup::BackupSummary;
 pub use blobs::Upload;
+pub use contacts::{IncompleteRecord, UnvisitedHousehold};
 pub use devices::{Device, EnrolCode};
 pub use entries::{QuarantinedBatch, StoredEntry, StreamRow};
 pub use error::StoreError;
