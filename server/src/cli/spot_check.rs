@@ -1,6 +1,9 @@
 //! `ruhu spot-check`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use clap::Subcommand;
@@ -78,7 +81,7 @@ pub(super) fn run(command: &SpotCheckCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn verify(path: &PathBuf) -> anyhow::Result<ExitCode> {
+fn verify(path: &Path) -> anyhow::Result<ExitCode> {
     match verify_proof(&read_up_to(path, MAX_PROOF_BYTES)?) {
         Ok(summary) => {
             println!(

@@ -66,8 +66,7 @@ struct Wire {
 impl Wire {
     fn carry(&self, (mut from, mut to): (TcpStream, TcpStream), up: bool) {
         let mut bytes = [0; READ_BYTES];
-        loop {
-            let Ok(count @ 1..) = from.read(&mut bytes) else { break };
+        while let Ok(count @ 1..) = from.read(&mut bytes) {
             let left = self.life.fetch_sub(i64::try_from(count).unwrap(), Ordering::Relaxed);
             if !up && self.loses_answer {
                 self.seen.answers_lost.fetch_add(1, Ordering::Relaxed);
