@@ -177,10 +177,10 @@ impl World {
         self.server = from;
         if !planted(ModelFault::NoEpoch) {
             self.server.epoch = epoch;
-            if !planted(ModelFault::RestoreUnstated) {
-                if let Err(refusal) = self.server.log.begin_life(epoch) {
-                    self.violate(format!("the restored log is damaged: {refusal:?}"));
-                }
+            if !planted(ModelFault::RestoreUnstated)
+                && let Err(refusal) = self.server.log.begin_life(epoch)
+            {
+                self.violate(format!("the restored log is damaged: {refusal:?}"));
             }
         }
     }

@@ -6,12 +6,14 @@ use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ruhu_core::{
     ids::Sha256Hash,
-    journal::to_cbor,
+    journal::{SealedEntry, to_cbor},
     record::Record,
+    visit::{AttemptOutcome, AttemptRecord},
     wire::{FeedItem, PROTOCOL_VERSION, PullRequest, PullResponse, pack},
 };
 use ruhu_tests::{
-    records::{EntryMaker, visit},
+    phone::WirePhone,
+    records::{EntryMaker, minutes_in, name, visit},
     site::Site,
 };
 use serde_bytes::ByteBuf;
@@ -23,7 +25,7 @@ fn main() -> anyhow::Result<()> {
     let seeds = match target.as_str() {
         "push_body" => pushes()?,
         "pull_body" => pages()?,
-        "entry_bytes" => entries(6)?.into_iter().map(|entry| entry.bytes).collect(),
+        "entry_bytes" => entries()?,
         "tree_proof" => proofs(),
         "tus_headers" => headers(),
         other => bail!("no such target: {other}"),
@@ -34,26 +36,41 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn entries(count: u64) -> anyhow::Result<Vec<ruhu_core::journal::SealedEntry>> {
+/// A journal of visits and attempts; attempts are small.
+fn journal() -> anyhow::Result<(WirePhone, Vec<SealedEntry>)> {
     let site = Site::start(1);
     let mut phone = site.wire_phone(1);
     let household = site.households.first().context("no household")?;
-    let record = Record::Visit(Box::new(visit(Vec::new())));
-    (1..=count)
-        .map(|number| EntryMaker::new(&site.campaign, household, number).seal(&mut phone, &record))
-        .collect()
+    let outcomes = [AttemptOutcome::Absent, AttemptOutcome::Refused, AttemptOutcome::Moved];
+    let records = outcomes
+        .map(|outcome| {
+            Record::Attempt(Box::new(AttemptRecord {
+                outcome,
+                surveyors: vec![name("陈建国")],
+                at: minutes_in(5),
+                note: "敲门无人应".to_owned(),
+                photos: Vec::new(),
+                fixes: Vec::new(),
+            }))
+        })
+        .into_iter()
+        .chain([Record::Visit(Box::new(visit(Vec::new())))]);
+    let journal = (1..)
+        .zip(records)
+        .map(|(number, record)| EntryMaker::new(&site.campaign, household, number).seal(&mut phone, &record))
+        .collect::<anyhow::Result<_>>()?;
+    Ok((phone, journal))
+}
+
+fn entries() -> anyhow::Result<Vec<Vec<u8>>> {
+    Ok(journal()?.1.into_iter().map(|entry| entry.bytes).collect())
 }
 
 fn pushes() -> anyhow::Result<Vec<Vec<u8>>> {
-    let site = Site::start(1);
-    let mut phone = site.wire_phone(1);
-    let household = site.households.first().context("no household")?;
-    let record = Record::Visit(Box::new(visit(Vec::new())));
+    let (phone, journal) = journal()?;
     let mut seeds = Vec::new();
-    let mut journal = Vec::new();
-    for number in 1..=2 {
-        journal.push(EntryMaker::new(&site.campaign, household, number).seal(&mut phone, &record)?);
-        let mut batch = phone.batch(&journal);
+    for count in 1..=journal.len() {
+        let mut batch = phone.batch(journal.get(..count).unwrap_or_default());
         seeds.extend([to_cbor(&batch)?, pack(&batch)?]);
         batch.entries.push(ByteBuf::from(b"no entry".to_vec()));
         seeds.push(to_cbor(&batch)?);

@@ -6,7 +6,7 @@ use ruhu_core::{
     record::Record,
 };
 
-/// Reads the bytes as an entry, and its body as a record. The answer is whether it is a record that could be kept.
+/// Reads the bytes as an entry, and its body as a record. The answer is whether it holds a record.
 pub fn check(bytes: &[u8]) -> bool {
     let sealed = match SealedEntry::parse(bytes.to_vec()) {
         Ok(sealed) => sealed,
@@ -22,5 +22,6 @@ pub fn check(bytes: &[u8]) -> bool {
     let Ok(written) = to_cbor(&record) else { panic!("a record that was read is not written") };
     assert!(from_cbor::<Record>(&written).is_ok_and(|again| again == record));
     let _ = record.blobs();
-    record.check().is_ok()
+    let _ = record.check();
+    true
 }
