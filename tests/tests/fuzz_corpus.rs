@@ -36,7 +36,7 @@ fn replay(target: &str, check: fn(&[u8]) -> bool) {
         accepted += usize::from(good);
     }
     println!("{target}: {accepted} of {} accepted", files.len());
-    assert!(accepted >= 3 && accepted < files.len(), "{accepted} of {} inputs are accepted", files.len());
+    assert!(accepted >= 2 && accepted < files.len(), "{accepted} of {} inputs are accepted", files.len());
 }
 
 #[test]
