@@ -236,6 +236,37 @@ pub(super) const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        name: "load",
+        run: Run::Cargo(&["run", "--release", "--package", "ruhu-tests", "--bin", "load-bench"]),
+        figures: &[
+            Figure {
+                name: "2,000 phones come back: push, p99",
+                line: "push of 50 entries, p99:",
+                unit: "ms",
+                limit: Limit::AtMost(500.0),
+            },
+            Figure { name: "  records lost", line: "records of", unit: "lost", limit: Limit::AtMost(0.0) },
+            Figure {
+                name: "  records twice",
+                line: "records twice:",
+                unit: "records",
+                limit: Limit::AtMost(0.0),
+            },
+            Figure {
+                name: "  photos lost or damaged",
+                line: "photos of",
+                unit: "lost",
+                limit: Limit::AtMost(0.0),
+            },
+            Figure {
+                name: "  server's peak memory",
+                line: "server peak memory under load:",
+                unit: "MB",
+                limit: Limit::AtMost(512.0),
+            },
+        ],
+    },
+    Bench {
         name: "library",
         run: Run::PhoneLibrary,
         figures: &[Figure {
