@@ -212,7 +212,9 @@ fn a_database_from_before_the_log_gets_one_over_all_its_entries() {
     let before = tree(&site);
     assert_eq!(before.size, 600);
     let site = site.tampered_with(
-        "DROP TABLE log_subtrees; DROP TABLE log_lives; DELETE FROM meta WHERE key = 'log_key'; PRAGMA user_version = 2;",
+        "DROP TABLE log_subtrees; DROP TABLE log_lives; DELETE FROM meta WHERE key = 'log_key';
+         DROP INDEX open_uploads; DROP INDEX uploads_by_photo; ALTER TABLE uploads DROP COLUMN finished;
+         DROP TABLE contacts; PRAGMA user_version = 2;",
     );
     let site = site.reopened();
     assert_eq!(tree(&site), before);

@@ -113,8 +113,7 @@ fn a_changed_photo_and_a_changed_audit_line_are_found() {
 /// A server whose data folder is a file system of 8 MB.
 fn server_on_a_small_disk(folder: &Path) -> (std::process::Child, String) {
     use std::io::{BufRead, BufReader};
-    let script =
-        "mount -t tmpfs -o size=8m tmpfs \"$1\" && exec \"$2\" serve --listen 127.0.0.1:0 --data \"$1/data\"";
+    let script = "mount -t tmpfs -o size=8m tmpfs \"$1\" && exec \"$2\" serve --keep-free 0 --listen 127.0.0.1:0 --data \"$1/data\"";
     let mut child = Command::new("unshare")
         .args(["-rm", "sh", "-c", script, "sh", &text(folder)])
         .arg(ruhu_bin().unwrap())
