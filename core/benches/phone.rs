@@ -187,7 +187,7 @@ fn enrol(session: &FieldSession) -> Outcome<()> {
         region_name: "铅山县".to_owned(),
         enrolled_ms: 0,
     };
-    Ok(session.store().write(|w| w.become_device(&identity))?)
+    Ok(session.store().write(|w| w.become_device(&identity, ruhu_core::ids::ServerEpoch([0; 16])))?)
 }
 
 fn take_in(session: &FieldSession, households: usize) -> Outcome<()> {

@@ -15,7 +15,7 @@ use ruhu_core::{
     ids::EntryId,
     journal::SealedEntry,
     record::Record,
-    sync::Unwatched,
+    sync::{SyncError, Unwatched},
 };
 use ruhu_server::store::Fault;
 use ruhu_tests::{
@@ -113,6 +113,24 @@ fn after_a_restore_nothing_is_missing_and_the_old_head_is_explained() {
 }
 
 #[test]
+fn a_phone_enrolled_after_the_backup_is_enrolled_again_and_brings_its_records() {
+    let site = Site::start(2);
+    let backup = site.dir().join("backup.tar");
+    ruhu_server::backup::backup(site.app(), &backup).unwrap();
+    let phone = enrolled(&site, "phone");
+    sealed_visit(&phone, &site.households[0], 1).unwrap();
+    assert_eq!(told_at_sync(&phone), [""; 0]);
+    let site = site.restored_from(&backup);
+    let unknown = phone.sync(&Unwatched).unwrap_err();
+    assert!(matches!(unknown, SyncError::Refused { status: 401, .. }), "{unknown:?}");
+    phone.enrol(&site.url(), &site.code(), "测试手机").unwrap();
+    sealed_visit(&phone, &site.households[1], 1).unwrap();
+    assert_eq!(told_at_sync(&phone), [""; 0]);
+    let counts = site.counts();
+    assert_eq!((counts.visits, counts.complete), (2, 2));
+}
+
+#[test]
 fn a_log_that_was_cut_is_an_alarm_until_the_office_enrols_the_phone_again() {
     let site = Site::start(3);
     let (_first, second) = two_phones(&site);
@@ -153,6 +171,11 @@ fn an_inspector_verifies_proofs_from_files_alone() {
     let entry = record.to_string();
     ruhu_ok(&["log", "prove", &entry, "--data", &data, "--head", &autumn, "-o", &proof]).unwrap();
     ruhu_ok(&["log", "consistency", "--data", &data, "--from", &spring, "-o", &growth]).unwrap();
+    let statement = ruhu_server::evidence::statement(site.app()).unwrap();
+    let TreeHead { size, root } = statement.head.tree;
+    let said = ruhu_ok(&["log", "root", &size.to_string(), "--data", &data]).unwrap();
+    assert!(said.replace(' ', "").contains(&root.to_string()), "{said}");
+    assert!(!ruhu(&["log", "root", &(size + 1).to_string(), "--data", &data]).unwrap().status.success());
     fs::remove_file(site.data().join(ruhu_server::store::DATABASE_FILE)).unwrap();
 
     assert!(ruhu_ok(&["log", "verify", &proof, &autumn]).unwrap().contains("证明有效：记录在日志中"));
@@ -160,6 +183,9 @@ fn an_inspector_verifies_proofs_from_files_alone() {
         let said = ruhu_ok(&["log", "verify", &growth, head]).unwrap();
         assert!(said.contains("证明有效：日志在前"), "{said}");
     }
+    let key = statement.head.log_key.to_string();
+    ruhu_ok(&["log", "verify", &proof, &autumn, "--key", &key]).unwrap();
+    assert!(!ruhu(&["log", "verify", &proof, &autumn, "--key", &"0".repeat(64)]).unwrap().status.success());
     let refused = ruhu(&["log", "verify", &proof, &spring]).unwrap();
     assert!(!refused.status.success(), "the entry is not in the log of spring");
 }

@@ -50,7 +50,7 @@ fn county(source: &str) -> FormDefinition {
 fn phone_with(definition: &FormDefinition) -> TestPhone {
     let phone = TestPhone::blank();
     let store = phone.session().store();
-    store.write(|w| w.become_device(&identity())).unwrap();
+    store.write(|w| w.become_device(&identity(), crate::ids::ServerEpoch([0; 16]))).unwrap();
     let campaign = campaign_with(2, vec![definition.version().clone()]);
     let items = [form(1, definition), campaign, assignment(3, 1, row(1))];
     assert_eq!(store.take_in(EPOCH, &items, (3, false)).unwrap(), 0);
@@ -149,7 +149,7 @@ fn without_a_form_nothing_is_begun_and_the_surveyor_is_told_what_to_do() {
     let definition = county(COUNTY);
     let phone = TestPhone::blank();
     let store = phone.session().store();
-    store.write(|w| w.become_device(&identity())).unwrap();
+    store.write(|w| w.become_device(&identity(), crate::ids::ServerEpoch([0; 16]))).unwrap();
     // The campaign is there; its form is still under way, or is not what it says.
     let mut broken = form(1, &definition);
     broken.body.truncate(40);

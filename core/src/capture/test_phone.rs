@@ -145,7 +145,7 @@ impl TestPhone {
     pub(crate) fn with_roster(households: usize) -> Self {
         let phone = Self::blank();
         let store = phone.session().store();
-        store.write(|w| w.become_device(&identity())).unwrap();
+        store.write(|w| w.become_device(&identity(), crate::ids::ServerEpoch([0; 16]))).unwrap();
         let mut items = campaign();
         items.extend((1..=households).map(|number| assignment(3 + number as u64, 1, row(number))));
         let last = items.len() as u64;

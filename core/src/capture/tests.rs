@@ -93,7 +93,11 @@ fn only_assigned_households_are_visited_and_only_in_a_campaign() {
     let refused = phone.session().start_visit(&household(1), VisitPurpose::Review).unwrap_err();
     assert_eq!(refused.code(), "not_assigned");
     let blank = TestPhone::blank();
-    blank.session().store().write(|w| w.become_device(&identity())).unwrap();
+    blank
+        .session()
+        .store()
+        .write(|w| w.become_device(&identity(), crate::ids::ServerEpoch([0; 16])))
+        .unwrap();
     blank.session().store().take_in(EPOCH, &[assignment(1, 1, row(1))], (1, false)).unwrap();
     let refused = blank.session().start_visit(&household(1), VisitPurpose::Review).unwrap_err();
     assert_eq!(refused.code(), "no_campaign");

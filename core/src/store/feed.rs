@@ -104,11 +104,16 @@ impl Writer<'_> {
         self.run("UPDATE roster SET stale = 1", [])?;
         self.run("UPDATE campaigns SET arrived = 0", [])?;
         if known.is_some() && epoch.is_some() && known != epoch {
-            self.run("UPDATE records SET status = 'sent' WHERE status IN ('complete', 'quarantined')", [])?;
-            self.doubt_blobs()?;
-            self.doubt_streams()?;
+            self.doubt_life()?;
         }
         Ok(())
+    }
+
+    /// Nothing counts any more that another life of the server said it holds.
+    pub(super) fn doubt_life(&self) -> Result<(), StoreError> {
+        self.run("UPDATE records SET status = 'sent' WHERE status IN ('complete', 'quarantined')", [])?;
+        self.doubt_blobs()?;
+        self.doubt_streams()
     }
 
     fn sweep_stale(&self) -> Result<bool, StoreError> {

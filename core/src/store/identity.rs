@@ -5,7 +5,10 @@ use rusqlite::params;
 use zeroize::Zeroizing;
 
 use super::{Reader, StoreError, Writer};
-use crate::{ids::DeviceId, region::RegionCode};
+use crate::{
+    ids::{DeviceId, ServerEpoch},
+    region::RegionCode,
+};
 
 /// What the phone was given when it was enrolled, and the key it signs with.
 #[derive(Clone)]
@@ -77,12 +80,13 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Makes this phone the device of `identity` and begins its journal. A phone that was another device before logs
-    /// again what the server has not acknowledged, and asks for its feed from the start.
+    /// Makes this phone the device of `identity` at a server in a life of its, and begins its journal. A phone that was
+    /// another device before logs again what this life has not acknowledged, for it cannot speak of that device's streams
+    /// any more, and asks for its feed from the start.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn become_device(&self, identity: &Identity) -> Result<(), StoreError> {
+    pub fn become_device(&self, identity: &Identity, life: ServerEpoch) -> Result<(), StoreError> {
         self.run(
             "INSERT OR REPLACE INTO identity (only_one, device_id, token, secret, server_url, surveyor, region, \
              region_name, enrolled_ms) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -97,7 +101,12 @@ impl Writer<'_> {
                 identity.enrolled_ms,
             ],
         )?;
-        self.reset_feed(None)?;
+        let (known, _) = self.feed_position()?;
+        self.reset_feed(Some(life))?;
+        if known.is_none() {
+            self.doubt_life()?;
+        }
+        self.owe_unacknowledged()?;
         self.begin_log()?;
         self.begin_stream("enrolled")?;
         Ok(())

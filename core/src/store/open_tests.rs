@@ -213,7 +213,7 @@ fn work_until_the_disk_is_full(disk: &Path) {
     let folder = disk.join("phone");
     let clock = Arc::new(ManualClock::at(START_MS));
     let session = open(&folder, &clock).unwrap();
-    session.store().write(|w| w.become_device(&identity())).unwrap();
+    session.store().write(|w| w.become_device(&identity(), crate::ids::ServerEpoch([0; 16]))).unwrap();
     session.store().take_in(EPOCH, &items, (4, false)).unwrap();
     let reason = AnswerKey::new("proposal_reason").unwrap();
     let mut saved = Vec::new();

@@ -138,4 +138,9 @@ impl Writer<'_> {
     pub(super) fn doubt_streams(&self) -> Result<(), StoreError> {
         self.run("UPDATE streams SET acked_seq = 0, acked_hash = ?1", [Sha256Hash::ZERO.0]).map(drop)
     }
+
+    /// Of retired streams only what is acknowledged stays where it is: the rest will be logged again.
+    pub(super) fn owe_unacknowledged(&self) -> Result<(), StoreError> {
+        self.run("UPDATE streams SET keep_to = min(keep_to, acked_seq) WHERE is_current = 0", []).map(drop)
+    }
 }

@@ -44,7 +44,11 @@ pub(super) fn joined(households: usize) -> (TestPhone, ModelServer) {
         state.feed.extend((1..=households).map(|number| assignment(3 + number as u64, 1, row(number))));
     }
     let phone = TestPhone::blank();
-    phone.session().store().write(|w| w.become_device(&identity())).unwrap();
+    phone
+        .session()
+        .store()
+        .write(|w| w.become_device(&identity(), crate::ids::ServerEpoch([0; 16])))
+        .unwrap();
     assert!(sync(&phone, &server).unwrap().digest_equal);
     (phone, server)
 }
@@ -278,7 +282,8 @@ fn a_phone_enrolled_again_sends_under_its_new_name_what_was_not_acknowledged() {
     sync(&phone, &server).unwrap();
     let waiting = phone.sealed_visit(2);
     let again = crate::store::Identity { device: crate::ids::DeviceId([4; 16]), ..identity() };
-    phone.session().store().write(|w| w.become_device(&again)).unwrap();
+    let life = ServerEpoch([server.state().epoch; 16]);
+    phone.session().store().write(|w| w.become_device(&again, life)).unwrap();
     let report = sync(&phone, &server).unwrap();
     assert!(report.digest_equal, "{report:?}");
     let state = server.state();
@@ -290,6 +295,25 @@ fn a_phone_enrolled_again_sends_under_its_new_name_what_was_not_acknowledged() {
         .collect();
     assert_eq!(of_new, [waiting]);
     assert_ne!(sent, waiting);
+}
+
+#[test]
+fn a_phone_enrolled_again_at_a_restored_server_sends_all_that_the_lost_life_acknowledged() {
+    let (phone, server) = joined(3);
+    let backup = server.state().clone();
+    let first = phone.sealed_visit(1);
+    sync(&phone, &server).unwrap();
+    // A second stream of the same device, acknowledged as well.
+    phone.session().store().write(|w| w.begin_stream("test")).unwrap();
+    let second = phone.sealed_visit(2);
+    assert!(sync(&phone, &server).unwrap().digest_equal);
+    *server.state() = backup;
+    server.state().epoch = 8;
+    let again = crate::store::Identity { device: crate::ids::DeviceId([4; 16]), ..identity() };
+    phone.session().store().write(|w| w.become_device(&again, ServerEpoch([8; 16]))).unwrap();
+    assert!(sync(&phone, &server).unwrap().digest_equal);
+    assert_eq!(server.entry_ids(), [first, second].into());
+    assert_eq!(phone.session().counts().unwrap().pending_files, 0);
 }
 
 #[test]

@@ -115,5 +115,5 @@ fn enrol(
         region_name: response.region_name,
         enrolled_ms: store.clock().read().wall_ms,
     };
-    Ok(store.write(|w| w.become_device(&identity))?)
+    Ok(store.write(|w| w.become_device(&identity, response.server_epoch))?)
 }
