@@ -9,6 +9,7 @@ use std::{
 };
 
 use axum::{
+    body::HttpBody as _,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
@@ -54,8 +55,7 @@ impl Admission {
 
 /// Lets a request in when there is a place for its body.
 pub(crate) async fn admit(State(admission): State<Arc<Admission>>, request: Request, next: Next) -> Response {
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let weight = weight_kib(length.and_then(|length| length.to_str().ok()?.parse().ok()));
+    let weight = weight_kib(request.body().size_hint().upper());
     match timeout(LONGEST_WAIT, admission.places.acquire_many(weight)).await {
         Ok(Ok(_place)) => next.run(request).await,
         _ => admission.busy(),
@@ -100,11 +100,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_request_without_a_place_is_sent_away_in_time() {
-        use axum::{Router, body::Body, middleware, routing::post};
+        use axum::{Router, body::Body, middleware, routing::any};
         use tower::ServiceExt;
         let admission = Admission::new();
         let router: Router = Router::new()
-            .route("/", post(|| async {}))
+            .route("/", any(|| async {}))
             .layer(middleware::from_fn_with_state(Arc::clone(&admission), admit));
         let ask = || router.clone().oneshot(Request::post("/").body(Body::empty()).unwrap());
         assert_eq!(ask().await.unwrap().status(), StatusCode::OK);
@@ -112,5 +112,11 @@ mod tests {
         assert_eq!(ask().await.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
         drop(all);
         assert_eq!(ask().await.unwrap().status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn a_request_without_a_body_takes_the_least() {
+        let body = axum::body::Body::empty();
+        assert_eq!(weight_kib(body.size_hint().upper()), LEAST_KIB);
     }
 }

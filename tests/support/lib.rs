@@ -4,6 +4,7 @@ pub mod day;
 pub mod folder;
 pub mod link;
 pub mod phone;
+pub mod python;
 pub mod records;
 pub mod server;
 pub mod site;

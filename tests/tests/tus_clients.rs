@@ -20,7 +20,10 @@ use std::{
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use ruhu_core::ids::Sha256Hash;
-use ruhu_tests::site::Site;
+use ruhu_tests::{
+    python::{python_with, succeeds},
+    site::Site,
+};
 
 const TUSPY: &str = "tuspy==1.1.0";
 const TUS_JS_CLIENT: &str = "tus-js-client@4.3.1";
@@ -33,7 +36,7 @@ const USUAL: std::ops::Range<usize> = 4 * 1024..500 * 1024;
 #[test]
 fn tuspy_gets_every_photo_through() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tus_clients/upload.py");
-    let mut client = Command::new(python_with_tuspy());
+    let mut client = Command::new(python_with(installed(), TUSPY, "tusclient"));
     client.arg(script);
     every_photo_arrives("tuspy", client, 11);
 }
@@ -89,20 +92,13 @@ fn make_photos(folder: &Path, seed: u64) -> Vec<(Sha256Hash, usize)> {
         .collect()
 }
 
-fn python_with_tuspy() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(TUSPY.replace("==", "-"));
-    let python = folder.join("bin/python");
-    if !succeeds(Command::new(&python).args(["-c", "import tusclient"])) {
-        assert!(succeeds(Command::new("python3").args(["-m", "venv"]).arg(&folder)));
-        let mut pip = Command::new(&python);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", TUSPY]);
-        assert!(succeeds(&mut pip), "pip could not install {TUSPY}");
-    }
-    python
+/// Where clients are installed.
+fn installed() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
 }
 
 fn folder_with_tus_js_client() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(TUS_JS_CLIENT.replace('@', "-"));
+    let folder = installed().join(TUS_JS_CLIENT.replace('@', "-"));
     if !folder.join("node_modules/tus-js-client/package.json").is_file() {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("package.json"), "{\"private\": true}").unwrap();
@@ -111,8 +107,4 @@ fn folder_with_tus_js_client() -> PathBuf {
         assert!(succeeds(&mut npm), "npm could not install {TUS_JS_CLIENT}");
     }
     folder
-}
-
-fn succeeds(command: &mut Command) -> bool {
-    command.status().is_ok_and(|status| status.success())
 }

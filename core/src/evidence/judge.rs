@@ -62,8 +62,6 @@ pub enum Judgement {
     Sound,
     /// The server was restored from a backup and says so; keep the statement.
     Explained {
-        /// When the server began again, by its clock, in milliseconds since 1970.
-        restored_ms: i64,
         /// How many entries the backup lacked of those the log had when it was last seen.
         lost: u64,
     },
@@ -139,7 +137,7 @@ pub fn judge(known: &[LogStatement], told: &LogStatement, proof: Option<&Consist
     }
     let lost = newest.head.tree.size - shared;
     match told.lives.get(lives) {
-        Some(life) => Judgement::Explained { restored_ms: life.begun_ms, lost },
+        Some(_) => Judgement::Explained { lost },
         // The server is back in a life that it had left: an old copy was started as if nothing had been since.
         None if newest.lives.len() > lives => alarm(LogFault::Forked, newest),
         None => Judgement::Sound,

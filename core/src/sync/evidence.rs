@@ -68,7 +68,7 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
             match judge(known, &response.statement, response.consistency.as_ref()) {
                 Judgement::Ask { from: asked } => from = Some(asked),
                 Judgement::Alarm(found) => return self.raise(&found),
-                Judgement::Explained { lost, .. } => {
+                Judgement::Explained { lost } => {
                     self.note("log_restored", &restored(lost));
                     return self.believe(known, heads, &response);
                 }

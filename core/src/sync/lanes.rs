@@ -14,35 +14,29 @@ use super::{
     phone::HttpOffice,
     tus::Capabilities,
 };
-use crate::journal::WaitingBlob;
+use crate::{journal::WaitingBlob, store::StoreError};
 
 /// Files on the way at once: enough to fill a line of long delay, few enough that a cut costs little.
 const LANES: usize = 3;
 
-enum Said {
-    Arrived(u64),
-    Ended(usize, Result<(), SyncError>),
-}
-
 /// Uploads files in their order, so many at a time; steps are told on the caller's thread.
-pub(super) fn upload_in_lanes(
+pub(super) fn upload_in_lanes<'w>(
     office: &HttpOffice<'_>,
-    waiting: &[WaitingBlob],
+    waiting: &'w [WaitingBlob],
     capabilities: Capabilities,
-    told: Told<'_, crate::store::StoreError>,
+    told: Told<'_, StoreError>,
 ) -> Result<(), SyncError> {
     let (next, stopping) = (AtomicUsize::new(0), AtomicBool::new(false));
     let stop = || stopping.store(true, Ordering::Relaxed);
-    let lane = |say: mpsc::Sender<Said>| {
+    let lane = |say: mpsc::Sender<UploadStep<'w, StoreError>>| {
         while !stopping.load(Ordering::Relaxed) {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(one) = waiting.get(number) else { break };
+            let Some(one) = waiting.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
             let mut on_bytes = |bytes| {
-                let heard = !stopping.load(Ordering::Relaxed) && say.send(Said::Arrived(bytes)).is_ok();
+                let heard = !stopping.load(Ordering::Relaxed) && say.send(UploadStep::Arrived(bytes)).is_ok();
                 if heard { Ok(()) } else { Err(SyncStop::Cancelled) }
             };
             let sent = office.upload(one, capabilities, &mut on_bytes);
-            if say.send(Said::Ended(number, sent)).is_err() {
+            if say.send(UploadStep::Ended(one, sent)).is_err() {
                 break;
             }
         }
@@ -62,17 +56,10 @@ pub(super) fn upload_in_lanes(
             return one_by_one(office, waiting, capabilities, told);
         }
         let mut ended = Ok(());
-        for said in heard {
+        for step in heard {
             if stopping.load(Ordering::Relaxed) {
                 continue;
             }
-            let step = match said {
-                Said::Arrived(bytes) => UploadStep::Arrived(bytes),
-                Said::Ended(number, sent) => match waiting.get(number) {
-                    Some(one) => UploadStep::Ended(one, sent),
-                    None => continue,
-                },
-            };
             match told(step) {
                 Ok(Further::Yes) => {}
                 Ok(Further::No) => stop(),

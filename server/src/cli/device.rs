@@ -87,7 +87,7 @@ fn tell_lost(lost: &LostPhone) {
     let device = &lost.device;
     let last = lost.last_contact_ms.map_or_else(|| "从未".to_owned(), minute);
     println!("设备 {}  {}  {}", device.device, device.region, device.surveyor);
-    println!("最后一次完成同步：{last}；此后封存的记录不在服务器上");
+    println!("最后一次与服务器核对：{last}；此后封存的记录可能只在该手机中");
     println!("\n尚无入户调查记录的 {} 户，如已调查，需要重新入户：", lost.unvisited.len());
     for household in &lost.unvisited {
         println!(
