@@ -14,6 +14,7 @@ pub mod journal;
 pub mod location;
 pub mod money;
 pub mod photo;
+pub mod moving;
 pub mod planted;
 pub mod record;
 pub mod region;

@@ -1,7 +1,7 @@
 //! The one error that crosses: a kind that says what the app does, a stable code, a Chinese text for the person.
 
 use ruhu_core::{
-    capture::{CaptureError, PinError, StoreError},
+    capture::{CaptureError, MovingError, PinError, StoreError},
     error::Explain,
     household::NameError,
     ids::IdError,
@@ -135,6 +135,15 @@ impl From<SyncError> for RuhuError {
                 Self::Refused { code: error.code().to_owned(), text: error.to_string() }
             }
             other => Self::NotSynced { code: other.full_code(), text: other.to_string() },
+        }
+    }
+}
+
+impl From<MovingError> for RuhuError {
+    fn from(error: MovingError) -> Self {
+        match error {
+            MovingError::Store(inner) => inner.into(),
+            other => Self::refused(other.code(), &other.to_string()),
         }
     }
 }

@@ -22,7 +22,7 @@ pub use callback::{
 pub use error::RuhuError;
 pub use interview::InterviewDraft;
 pub use session::FieldSession;
-pub use store::{FieldStore, key_from_pin, key_length, set_damaged_aside, version};
+pub use store::{FieldStore, MovedStore, key_from_pin, key_length, move_in, set_damaged_aside, version};
 pub use sync::SyncRun;
 pub use views::{
     answer::{AnswerValue, RecordAnswer},

@@ -48,6 +48,44 @@ pub fn set_damaged_aside(folder: String) -> Result<String, RuhuError> {
     guarded(|| Ok(capture::set_damaged_aside(Path::new(&folder))?.display().to_string()))
 }
 
+/// What was moved from an old phone to a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct MovedStore {
+    /// Photo files.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Photo files that could not be read any more on the old phone; everything else went.
+    pub unreadable: u64,
+}
+
+impl From<capture::Moved> for MovedStore {
+    fn from(moved: capture::Moved) -> Self {
+        Self { files: moved.files, bytes: moved.bytes, unreadable: moved.unreadable }
+    }
+}
+
+/// Takes over on a new phone what [`FieldStore::move_out`] has copied into the folder `copy`: `folder`, which must not
+/// exist, becomes the phone's folder under the key that `keys` gives. Then open it. Takes half a second and the time to
+/// copy.
+#[uniffi::export]
+pub fn move_in(
+    copy: String,
+    code: String,
+    folder: String,
+    keys: Arc<dyn KeyProvider>,
+) -> Result<MovedStore, RuhuError> {
+    guarded(|| {
+        let code = Zeroizing::new(code);
+        let key = StoreKey::new(asked_key(keys.as_ref())?);
+        let mut boot = [0; BootId::LEN];
+        SystemEntropy.fill(&mut boot)?;
+        let clock = Arc::new(AppClock::new(BootId(boot), None));
+        let to = (Path::new(&folder), &key);
+        Ok(capture::FieldSession::move_in(Path::new(&copy), &code, to, clock)?.into())
+    })
+}
+
 /// A phone's encrypted folder, opened. At most one process may have it open.
 #[derive(uniffi::Object)]
 pub struct FieldStore {
@@ -106,6 +144,13 @@ impl FieldStore {
             true => Ok(Arc::new(FieldSession::new(Arc::clone(&self.opened)))),
             false => Err(capture::StoreError::NotEnrolled.into()),
         })
+    }
+
+    /// Copies everything on this phone, drafts and unsent records included, into the folder `copy`, which must not exist,
+    /// encrypted under the moving code (搬家码) that the office gave out. Needs no network; this phone keeps what it has.
+    pub fn move_out(&self, copy: String, code: String) -> Result<MovedStore, RuhuError> {
+        let code = Zeroizing::new(code);
+        self.opened.call(|session| Ok(session.move_out(Path::new(&copy), &code)?.into()))
     }
 
     /// Forgets the key: from now on every call on the store and on what came from it answers `store_locked`. A sync

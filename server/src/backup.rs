@@ -6,11 +6,15 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use ruhu_core::{error::Explain, ids::Sha256Hash};
+use ruhu_core::{
+    error::Explain,
+    ids::{EntryId, Sha256Hash},
+};
 
 use crate::{
     app::{self, App},
     blobs::BlobFolder,
+    ingest,
     store::{BackupSummary, DATABASE_FILE, Store, StoreError},
 };
 
@@ -57,20 +61,45 @@ impl From<io::Error> for BackupError {
     }
 }
 
+/// Whether phones may give up their photos because of a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// Where it lies on another disk than the data.
+    OnAnotherDisk,
+    /// Wherever it lies: the operator copies it elsewhere.
+    Anywhere,
+}
+
+/// What a backup holds, and whether phones may rely on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackupDone {
+    /// What it holds.
+    pub summary: BackupSummary,
+    /// How many records became durable by it; none where it lies on the disk that it is to outlive.
+    pub durable: Option<u64>,
+}
+
 /// Writes a backup while the server runs. The database is copied first, so that every photo it names is already on
-/// the disk; photos are write-once.
+/// the disk; photos are write-once. What it holds becomes durable only after the whole of it is on its disk.
 ///
 /// # Errors
 /// [`BackupError`]; a half-written file is removed.
-pub fn backup(app: &App, to: &Path) -> Result<BackupSummary, BackupError> {
+pub fn backup(app: &App, to: &Path, counts: Counts) -> Result<BackupDone, BackupError> {
     if to.exists() {
         return Err(BackupError::Exists(to.to_owned()));
     }
     let partial = to.with_extension("partial");
     match write_archive(app, &partial) {
-        Ok(summary) => {
+        Ok((summary, held)) => {
             fs::rename(&partial, to)?;
-            Ok(summary)
+            let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+            sync_folder(folder.unwrap_or(Path::new(".")))?;
+            let is_apart = counts == Counts::Anywhere || on_another_disk(&app.dir, to)?;
+            let durable = is_apart.then_some(held.len() as u64);
+            if is_apart {
+                count(app, &summary, &held)?;
+            }
+            Ok(BackupDone { summary, durable })
         }
         Err(error) => {
             // Best effort: the error that is reported is the one that matters.
@@ -80,12 +109,40 @@ pub fn backup(app: &App, to: &Path) -> Result<BackupSummary, BackupError> {
     }
 }
 
-fn write_archive(app: &App, to: &Path) -> Result<BackupSummary, BackupError> {
+fn count(app: &App, summary: &BackupSummary, held: &[EntryId]) -> Result<(), BackupError> {
+    ingest::count_as_durable(&app.store, held)?;
+    let (size, now_ms) = ((summary.entries, summary.blobs), app.now_ms());
+    Ok(app.store.write(move |w| w.keep_backup(size, now_ms))?)
+}
+
+/// Whether losing the disk of one leaves the other.
+fn on_another_disk(data: &Path, backup: &Path) -> io::Result<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Ok(fs::metadata(data)?.dev() != fs::metadata(backup)?.dev())
+    }
+    // Where the system does not tell, they are taken to share one.
+    #[cfg(not(unix))]
+    {
+        let _ = (data, backup);
+        Ok(false)
+    }
+}
+
+/// Makes a name in a folder survive a power cut.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Gives what the archive holds, and its complete records that are not known to be durable.
+fn write_archive(app: &App, to: &Path) -> Result<(BackupSummary, Vec<EntryId>), BackupError> {
     let scratch = tempfile::tempdir_in(&app.dir)?;
     let copy = scratch.path().join(DATABASE_FILE);
     app.store.copy_database(&copy)?;
     let copied = Store::open(scratch.path())?;
     let summary = copied.read(|r| r.backup_summary())?;
+    let held = copied.read(|r| r.complete_not_durable())?;
     let mut blobs = Vec::new();
     copied.read(|r| r.each_blob(|sha256, _| blobs.push(sha256)))?;
     // The last connection folds the write-ahead log into the file.
@@ -98,7 +155,7 @@ fn write_archive(app: &App, to: &Path) -> Result<BackupSummary, BackupError> {
     let mut file = archive.into_inner()?;
     file.flush()?;
     file.get_ref().sync_all()?;
-    Ok(summary)
+    Ok((summary, held))
 }
 
 /// A backup holds everything: only its owner may read it.
@@ -182,5 +239,7 @@ fn finish(dir: &Path, blobs: &BlobFolder, now_ms: i64) -> Result<BackupSummary, 
         return Err(BackupError::PhotoMissing(sha256));
     }
     app::begin_new_life(&store, now_ms)?;
+    // What came out of a backup is in one.
+    ingest::count_as_durable(&store, &store.read(|r| r.complete_not_durable())?)?;
     Ok(store.read(|r| r.backup_summary())?)
 }

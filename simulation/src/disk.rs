@@ -1,6 +1,9 @@
 //! What lies on a phone's disk. Every change is one transaction; the power may go between any two.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use ruhu_core::{
     clock::ClockReading,
@@ -10,7 +13,7 @@ use ruhu_core::{
     ids::{
         BootId, CampaignId, DeviceId, EntryId, HouseholdId, Incarnation, ServerEpoch, Sha256Hash, StreamId,
     },
-    journal::{BlobName, BlobRole, Entry, Head, SUITE_ED25519_SHA256, SealedEntry},
+    journal::{BlobName, BlobRole, Entry, FreedFiles, Head, SUITE_ED25519_SHA256, SealedEntry},
     sync::{StoreFault, plan::StreamView},
 };
 use serde_bytes::ByteBuf;
@@ -67,6 +70,8 @@ pub(crate) struct Record {
     pub(crate) seq: u64,
     pub(crate) status: Status,
     pub(crate) blobs: Vec<BlobName>,
+    /// A backup of the server holds it with every file.
+    pub(crate) durable: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -75,6 +80,8 @@ pub(crate) struct OutFile {
     pub(crate) role: BlobRole,
     pub(crate) held: bool,
     pub(crate) upload: Option<u64>,
+    /// The phone has given its copy up.
+    pub(crate) freed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -167,9 +174,12 @@ impl Disk {
         journal.view.head = Some(head);
         let (stream, seq) = (journal.view.id, head.seq);
         journal.entries.push(Rc::new(sealed));
-        let known = self.records.get(&content.entry_id).map(|record| record.status);
-        let status = known.filter(|status| matches!(status, Status::Complete | Status::Quarantined));
-        let record = Record { stream, seq, status: status.unwrap_or(Status::Sealed), blobs: content.blobs };
+        let known = self.records.get(&content.entry_id);
+        let durable = known.is_some_and(|record| record.durable);
+        let status = known.map(|record| record.status);
+        let status = status.filter(|status| matches!(status, Status::Complete | Status::Quarantined));
+        let status = status.unwrap_or(Status::Sealed);
+        let record = Record { stream, seq, status, blobs: content.blobs, durable };
         self.records.insert(content.entry_id, record);
         Ok(())
     }
@@ -177,8 +187,39 @@ impl Disk {
     /// Puts the files of a new record into the outbox.
     pub(crate) fn put_out(&mut self, blobs: &[BlobName]) {
         for name in blobs {
-            let file = OutFile { size: name.blob.size, role: name.role, held: false, upload: None };
+            let file =
+                OutFile { size: name.blob.size, role: name.role, held: false, upload: None, freed: false };
             self.outbox.entry(name.blob.sha256).or_insert(file);
+        }
+    }
+
+    /// Becomes another device: the old one's journals are not spoken of any more, and all of them is logged again.
+    pub(crate) fn become_device(
+        &mut self,
+        (device, incarnation): (DeviceId, Incarnation),
+        life: ServerEpoch,
+    ) -> Result<(), DiskFault> {
+        if self.server_epoch != Some(life) {
+            self.doubt_life();
+        }
+        (self.device, self.server_epoch, self.cursor) = (device, Some(life), 0);
+        self.journals.iter_mut().for_each(|journal| (journal.view.keep_to, journal.view.acked) = (0, None));
+        self.begin(incarnation)
+    }
+
+    /// Nothing counts any more that another life of the server said it holds.
+    pub(crate) fn doubt_life(&mut self) {
+        for record in self.records.values_mut() {
+            record.durable = false;
+            if matches!(record.status, Status::Complete | Status::Quarantined) {
+                record.status = Status::Sent;
+            }
+        }
+        for file in self.outbox.values_mut() {
+            (file.held, file.upload) = (false, None);
+        }
+        if !planted(ModelFault::NewLifeBelieved) {
+            self.journals.iter_mut().for_each(|journal| journal.view.acked = None);
         }
     }
 
@@ -237,6 +278,27 @@ impl Disk {
                 blobs: sealed.entry.blobs.clone(),
             })
         })
+    }
+
+    /// Gives up the copies of files that a backup of the server holds; thumbnails stay.
+    pub(crate) fn free_durable(&mut self) -> FreedFiles {
+        let needed: BTreeSet<Sha256Hash> = self
+            .records
+            .values()
+            .filter(|record| !record.durable && !planted(ModelFault::FreedWhenHeld))
+            .flat_map(|record| &record.blobs)
+            .map(|name| name.blob.sha256)
+            .collect();
+        let mut freed = FreedFiles::default();
+        for (sha256, file) in &mut self.outbox {
+            if file.held && !file.freed && file.role != BlobRole::Thumbnail && !needed.contains(sha256) {
+                file.freed = true;
+                self.files.remove(sha256);
+                freed.files += 1;
+                freed.bytes += file.size;
+            }
+        }
+        freed
     }
 
     /// Files whose writing was cut off and which nothing names go when the phone starts.

@@ -2,6 +2,7 @@
 
 use ruhu_core::{
     ids::{EntryId, Sha256Hash},
+    journal::{BlobName, BlobRole},
     wire::RecordState,
 };
 
@@ -41,7 +42,8 @@ fn missing(disk: &Disk, entry_id: &EntryId) -> Option<&'static str> {
         return Some("the entry is gone");
     }
     let gone = |sha256: &Sha256Hash| {
-        !disk.files.contains_key(sha256) && disk.outbox.get(sha256).is_none_or(|file| !file.held)
+        !disk.files.contains_key(sha256)
+            && disk.outbox.get(sha256).is_none_or(|file| !file.held && !file.freed)
     };
     record.blobs.iter().any(|name| gone(&name.blob.sha256)).then_some("a file is gone")
 }
@@ -49,6 +51,35 @@ fn missing(disk: &Disk, entry_id: &EntryId) -> Option<&'static str> {
 fn half_written(disk: &Disk) -> impl Iterator<Item = Sha256Hash> {
     let named = disk.records.values().flat_map(|record| &record.blobs).map(|name| name.blob.sha256);
     named.filter(|sha256| disk.files.get(sha256) == Some(&false))
+}
+
+/// What the phone has given up is in the backup that a destroyed server would be restored from.
+pub(crate) fn freed_is_backed_up(world: &mut World, phone: usize) {
+    let Some(found) = world.phones.get(phone) else { return };
+    let freed = found.disk.outbox.iter().filter(|(_, file)| file.freed).map(|(sha256, _)| sha256);
+    let backup = world.backups.last();
+    let lost = freed.filter(|sha256| backup.is_none_or(|backup| !backup.blobs.contains_key(sha256)));
+    let lines: Vec<String> =
+        lost.map(|sha256| format!("phone {phone} gave {sha256} up and no backup holds it")).collect();
+    lines.into_iter().for_each(|line| world.violate(line));
+}
+
+/// Once a backup holds everything, the phone knows it and keeps no more than thumbnails of what is complete.
+pub(crate) fn durable_is_freed(world: &mut World, phone: usize) {
+    let Some(found) = world.phones.get(phone) else { return };
+    let disk = &found.disk;
+    let complete = || disk.records.iter().filter(|(_, record)| record.status == Status::Complete);
+    let untold = complete().filter(|(_, record)| !record.durable);
+    let mut lines: Vec<String> = untold
+        .map(|(entry_id, _)| format!("phone {phone} was not told that {entry_id} is durable"))
+        .collect();
+    if disk.records.values().all(|record| record.durable) {
+        let full = |name: &&BlobName| name.role != BlobRole::Thumbnail;
+        let kept = complete().flat_map(|(_, record)| record.blobs.iter().filter(full));
+        let kept = kept.filter(|name| disk.files.contains_key(&name.blob.sha256));
+        lines.extend(kept.map(|name| format!("phone {phone} keeps {} for nothing", name.blob.sha256)));
+    }
+    lines.into_iter().for_each(|line| world.violate(line));
 }
 
 /// A sync that says so has compared: the current journal ends on the server where the phone believes.

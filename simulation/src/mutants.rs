@@ -47,6 +47,12 @@ pub(crate) enum ModelFault {
     LogCutShort,
     /// A restored server does not state it.
     RestoreUnstated,
+    /// A phone gives its photos up once the server holds them, backed up or not.
+    FreedWhenHeld,
+    /// The server calls a record durable as soon as it is complete.
+    DurableWithoutBackup,
+    /// A backup makes records durable whose files it lacks.
+    DurableWithoutFiles,
 }
 
 /// One planted fault.
@@ -93,6 +99,9 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant::Model(ModelFault::LogRewritten),
     Mutant::Model(ModelFault::LogCutShort),
     Mutant::Model(ModelFault::RestoreUnstated),
+    Mutant::Model(ModelFault::FreedWhenHeld),
+    Mutant::Model(ModelFault::DurableWithoutBackup),
+    Mutant::Model(ModelFault::DurableWithoutFiles),
 ];
 
 thread_local! {

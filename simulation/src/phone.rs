@@ -7,13 +7,13 @@ use ruhu_core::{
     error::Problem,
     evidence::{EvidenceError, LogAlarm, LogFault, LogStatement},
     ids::{EntryId, HouseholdId, Incarnation, ServerEpoch, Sha256Hash, StreamId},
-    journal::{BlobName, BlobRole, Head, LoggedEntry, SignedHead, WaitingBlob, from_cbor},
+    journal::{BlobName, BlobRole, FreedFiles, Head, LoggedEntry, SignedHead, WaitingBlob, from_cbor},
     photo::BlobRef,
     sync::{
         Books,
         plan::{Reason, StreamView},
     },
-    wire::{EntryFinding, FeedItem, ReceiptBody, RecordState},
+    wire::{DurableBody, EntryFinding, FeedItem, FeedKind, ReceiptBody, RecordState},
 };
 use serde_bytes::ByteArray;
 
@@ -60,7 +60,10 @@ impl Books for PhoneBooks<'_> {
     }
 
     fn streams(&self) -> Result<Vec<StreamView>, DiskFault> {
-        self.read(|disk| Ok(disk.journals.iter().map(|journal| journal.view).collect()))
+        self.read(|disk| {
+            let own = disk.journals.iter().map(|journal| journal.view);
+            Ok(own.filter(|view| view.id.device == disk.device).collect())
+        })
     }
 
     fn stream(&self, stream: &StreamId) -> Result<StreamView, DiskFault> {
@@ -172,8 +175,13 @@ impl Books for PhoneBooks<'_> {
         }
         self.write(|disk| {
             for item in items {
-                let receipt: ReceiptBody = from_cbor(&item.body).map_err(|_| DiskFault::Damaged)?;
-                apply(disk, &receipt);
+                if item.kind == FeedKind::Durable.name() {
+                    let body: DurableBody = from_cbor(&item.body).map_err(|_| DiskFault::Damaged)?;
+                    apply_durable(disk, &body);
+                } else {
+                    let receipt: ReceiptBody = from_cbor(&item.body).map_err(|_| DiskFault::Damaged)?;
+                    apply(disk, &receipt);
+                }
             }
             (disk.server_epoch, disk.cursor) = (Some(epoch), next);
             Ok(())
@@ -184,17 +192,7 @@ impl Books for PhoneBooks<'_> {
     fn reset_feed(&self, epoch: Option<ServerEpoch>) -> Result<(), DiskFault> {
         self.write(|disk| {
             if disk.server_epoch.is_some() && disk.server_epoch != epoch {
-                for record in disk.records.values_mut() {
-                    if matches!(record.status, Status::Complete | Status::Quarantined) {
-                        record.status = Status::Sent;
-                    }
-                }
-                for file in disk.outbox.values_mut() {
-                    (file.held, file.upload) = (false, None);
-                }
-                if !planted(ModelFault::NewLifeBelieved) {
-                    disk.journals.iter_mut().for_each(|journal| journal.view.acked = None);
-                }
+                disk.doubt_life();
             }
             (disk.server_epoch, disk.cursor) = (epoch, 0);
             Ok(())
@@ -213,6 +211,7 @@ impl Books for PhoneBooks<'_> {
                     blob: BlobRef { sha256: *sha256, size: file.size },
                     role: file.role,
                     upload: file.upload.map(|number| number.to_string()),
+                    is_freed: file.freed,
                 })
                 .collect();
             waiting.sort_by_key(|waiting| waiting.role);
@@ -229,6 +228,15 @@ impl Books for PhoneBooks<'_> {
             }
             Ok(())
         })
+    }
+
+    fn free_durable(&self) -> Result<FreedFiles, DiskFault> {
+        let mut freed = FreedFiles::default();
+        self.write(|disk| {
+            freed = disk.free_durable();
+            Ok(())
+        })?;
+        Ok(freed)
     }
 
     fn verify_statement(&self, statement: &LogStatement) -> Result<(), EvidenceError> {
@@ -273,6 +281,14 @@ fn apply(disk: &mut Disk, receipt: &ReceiptBody) {
             if let Some(file) = disk.outbox.get_mut(&name.blob.sha256) {
                 (file.held, file.upload) = (true, None);
             }
+        }
+    }
+}
+
+fn apply_durable(disk: &mut Disk, body: &DurableBody) {
+    for entry_id in &body.entries {
+        if let Some(record) = disk.records.get_mut(entry_id) {
+            record.durable = true;
         }
     }
 }

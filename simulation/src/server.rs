@@ -9,8 +9,8 @@ use ruhu_core::{
     ids::{DeviceId, EntryId, HouseholdId, ServerEpoch, Sha256Hash, StreamId},
     journal::{Head, Intake, SealedEntry, TakenIn, take_in, to_cbor},
     wire::{
-        Ack, DigestRequest, DigestResponse, EntryPlace, EvidenceRequest, EvidenceResponse, FeedItem,
-        FeedKind, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody, RecordState,
+        Ack, DigestRequest, DigestResponse, DurableBody, EntryPlace, EvidenceRequest, EvidenceResponse,
+        FeedItem, FeedKind, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody, RecordState,
         StreamDigest, WantedRequest, WantedResponse, read_batch,
     },
 };
@@ -30,13 +30,16 @@ pub(crate) struct Refusal(pub(crate) u16, pub(crate) &'static str);
 
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
-    pub(crate) device: DeviceId,
+    /// The devices that sent it: a phone enrolled again is another one.
+    pub(crate) senders: BTreeSet<DeviceId>,
     pub(crate) household: HouseholdId,
     pub(crate) blobs: Vec<Sha256Hash>,
     pub(crate) state: RecordState,
     pub(crate) wall_ms: i64,
     /// How often a record was made of the entry: once, however many streams carry it.
     pub(crate) made: u32,
+    /// A backup holds it with every file.
+    pub(crate) durable: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -134,10 +137,14 @@ impl Server {
     fn keep_record(&mut self, sealed: &SealedEntry) {
         let entry = &sealed.entry;
         if let Some(record) = self.records.get_mut(&entry.entry_id) {
+            record.senders.insert(entry.stream.device);
             record.made += u32::from(planted(ModelFault::NoDeduplication));
-            let state = record.state;
+            let (state, durable) = (record.state, record.durable);
             if state != RecordState::Received {
                 self.tell(entry.stream.device, entry.entry_id, state);
+            }
+            if durable {
+                self.tell_durable(entry.stream.device, entry.entry_id);
             }
             return;
         }
@@ -162,12 +169,13 @@ impl Server {
             true => RecordState::Received,
         };
         let record = Record {
-            device: entry.stream.device,
+            senders: BTreeSet::from([entry.stream.device]),
             household: entry.household.clone(),
             blobs,
             state,
             wall_ms: entry.sealed.wall_ms,
             made: 1,
+            durable: false,
         };
         self.records.insert(entry.entry_id, record);
         if state != RecordState::Received {
@@ -181,9 +189,39 @@ impl Server {
 
     fn tell(&mut self, device: DeviceId, entry_id: EntryId, state: RecordState) {
         let receipt = ReceiptBody { entry_id, state, code: None, message: None };
-        let body = ByteBuf::from(to_cbor(&receipt).unwrap_or_default());
+        self.tell_item(device, FeedKind::Receipt, to_cbor(&receipt).unwrap_or_default());
+        if state == RecordState::Complete && planted(ModelFault::DurableWithoutBackup) {
+            self.tell_durable(device, entry_id);
+        }
+    }
+
+    fn tell_durable(&mut self, device: DeviceId, entry_id: EntryId) {
+        let body = DurableBody { entries: vec![entry_id] };
+        self.tell_item(device, FeedKind::Durable, to_cbor(&body).unwrap_or_default());
+    }
+
+    fn tell_item(&mut self, device: DeviceId, kind: FeedKind, body: Vec<u8>) {
         let cursor = self.feed.len() as u64 + 1;
-        self.feed.push((device, FeedItem { cursor, kind: FeedKind::Receipt.name().to_owned(), body }));
+        let item = FeedItem { cursor, kind: kind.name().to_owned(), body: ByteBuf::from(body) };
+        self.feed.push((device, item));
+    }
+
+    /// A backup holds everything as it stands: complete records are durable from now on, and their phones hear of it.
+    pub(crate) fn count_as_durable(&mut self) {
+        let careless = planted(ModelFault::DurableWithoutFiles);
+        let held = |record: &Record| record.state == RecordState::Complete || careless;
+        let now: Vec<(EntryId, BTreeSet<DeviceId>)> = self
+            .records
+            .iter_mut()
+            .filter(|(_, record)| !record.durable && held(record))
+            .map(|(entry_id, record)| {
+                record.durable = true;
+                (*entry_id, record.senders.clone())
+            })
+            .collect();
+        for (entry_id, senders) in now {
+            senders.into_iter().for_each(|device| self.tell_durable(device, entry_id));
+        }
     }
 
     pub(crate) fn pull(&self, device: &DeviceId, request: &PullRequest) -> PullResponse {
@@ -251,17 +289,17 @@ impl Server {
             return Standing::HashMismatch;
         }
         self.blobs.entry(upload.sha256).or_insert(!upload.damaged);
-        let done: Vec<(EntryId, DeviceId)> = self
+        let done: Vec<EntryId> = self
             .records
             .iter()
             .filter(|(_, record)| record.state == RecordState::Received && self.has_all(&record.blobs))
-            .map(|(entry_id, record)| (*entry_id, record.device))
+            .map(|(entry_id, _)| *entry_id)
             .collect();
-        for (entry_id, device) in done {
-            if let Some(record) = self.records.get_mut(&entry_id) {
-                record.state = RecordState::Complete;
-            }
-            self.tell(device, entry_id, RecordState::Complete);
+        for entry_id in done {
+            let Some(record) = self.records.get_mut(&entry_id) else { continue };
+            record.state = RecordState::Complete;
+            let senders = record.senders.clone();
+            senders.into_iter().for_each(|device| self.tell(device, entry_id, RecordState::Complete));
         }
         Standing::At(upload.size)
     }

@@ -35,6 +35,7 @@ pub(crate) enum Happening {
     ServerRestored,
     Reassigned,
     Revoked,
+    Reenrolled,
     ClockJumps,
     LateArrives,
 }
@@ -60,12 +61,15 @@ pub(crate) struct Outcome {
 /// The steps of a seed.
 pub(crate) fn steps_of(seed: u64) -> Vec<Step> {
     use Happening::{
-        ClockJumps, LateArrives, PhoneBackedUp, PhoneGone, PhoneRestarts, PhoneRestored, Reassigned, Revoked,
-        Seal, ServerBackedUp, ServerRestored, Sync,
+        ClockJumps, LateArrives, PhoneBackedUp, PhoneGone, PhoneRestarts, PhoneRestored, Reassigned,
+        Reenrolled, Revoked, Seal, ServerBackedUp, ServerRestored, Sync,
     };
     let mut rng = ChaCha8Rng::seed_from_u64(seed.rotate_left(32) ^ 0x5e_ed);
     // In some stories both sides go back to older copies again and again: only there do histories part twice.
-    let parts_twice = rng.random_range(0..3) == 0;
+    // In some the server dies again and again, for the first time when a phone has only just begun to speak with it and
+    // went back to an older copy in between: then the same place of a stream is told in two ways.
+    let flavour = rng.random_range(0..6);
+    let (parts_twice, server_flaps) = (flavour < 2, flavour == 2);
     let (copies, most_steps) = if parts_twice { (6, 80) } else { (2, 40) };
     let weights = [
         (Seal, 9),
@@ -75,24 +79,46 @@ pub(crate) fn steps_of(seed: u64) -> Vec<Step> {
         (PhoneRestored, if parts_twice { 5 } else { rng.random_range(0..3) }),
         (PhoneGone, u32::from(rng.random_range(0..6) == 0)),
         (ServerBackedUp, copies),
-        (ServerRestored, if parts_twice { 4 } else { rng.random_range(0..2) }),
+        (
+            ServerRestored,
+            match (parts_twice, server_flaps) {
+                (true, _) => 4,
+                (_, true) => 8,
+                _ => rng.random_range(0..2),
+            },
+        ),
         (Reassigned, 1),
         (Revoked, u32::from(rng.random_range(0..6) == 0)),
+        (Reenrolled, u32::from(rng.random_range(0..4) == 0)),
         (ClockJumps, 1),
         (LateArrives, 1),
     ];
     let total: u32 = weights.iter().map(|(_, weight)| weight).sum();
-    (0..rng.random_range(8..most_steps))
-        .map(|_| {
-            let mut at = rng.random_range(0..total);
-            let drawn = weights.iter().find(|(_, weight)| {
-                let here = at < *weight;
-                at = at.saturating_sub(*weight);
-                here
-            });
-            Step { happening: drawn.map_or(Sync, |(happening, _)| *happening), chance: rng.random() }
-        })
-        .collect()
+    let first = [
+        PhoneBackedUp,
+        ServerBackedUp,
+        Seal,
+        Sync,
+        PhoneBackedUp,
+        PhoneRestored,
+        Seal,
+        Sync,
+        PhoneRestored,
+        ServerRestored,
+    ];
+    let first = if server_flaps { first.as_slice() } else { &[] };
+    let first: Vec<Step> =
+        first.iter().map(|happening| Step { happening: *happening, chance: rng.random() }).collect();
+    let drawn = (0..rng.random_range(8..most_steps)).map(|_| {
+        let mut at = rng.random_range(0..total);
+        let drawn = weights.iter().find(|(_, weight)| {
+            let here = at < *weight;
+            at = at.saturating_sub(*weight);
+            here
+        });
+        Step { happening: drawn.map_or(Sync, |(happening, _)| *happening), chance: rng.random() }
+    });
+    first.into_iter().chain(drawn).collect()
 }
 
 /// Plays a seed's steps.
@@ -140,6 +166,7 @@ fn name(happening: Happening) -> &'static str {
         Happening::ServerRestored => "servers restored from a backup",
         Happening::Reassigned => "households reassigned",
         Happening::Revoked => "phones revoked",
+        Happening::Reenrolled => "phones enrolled again",
         Happening::ClockJumps => "clock jumps",
         Happening::LateArrives => "late deliveries awaited",
     }
@@ -183,17 +210,20 @@ impl World {
                 }
             }
             Happening::PhoneGone => phone.is_gone = true,
-            Happening::ServerBackedUp => self.backups.push(self.server.clone()),
+            Happening::ServerBackedUp => self.back_up_server(),
             Happening::ServerRestored => {
-                let from = self.backups.get(choice % self.backups.len().max(1)).cloned();
-                if let Some(from) = from {
+                if let Some(from) = self.backup_to_restore(choice) {
                     self.restore_server(from);
+                    if self.backups_count {
+                        self.server.count_as_durable();
+                    }
                 }
             }
             Happening::Reassigned => self.assign(household),
             Happening::Revoked => {
                 self.server.revoked.insert(phone.disk.device);
             }
+            Happening::Reenrolled => self.enrol_again(index),
             Happening::ClockJumps => {
                 phone.wall_ms = if choice % 2 == 0 { 0 } else { phone.wall_ms + 3 * YEAR_MS };
             }
@@ -233,6 +263,7 @@ fn sync(world: &RefCell<World>, phone: usize) -> bool {
         }
         Err(stop) => format!("  sync of phone {phone} stopped: {}", stop.full_code()),
     });
+    invariants::freed_is_backed_up(&mut world.borrow_mut(), phone);
     let equal = ended.is_ok_and(|report| report.digest_equal);
     if equal {
         invariants::both_hold_the_same(&mut world.borrow_mut(), phone);
@@ -259,6 +290,11 @@ fn heal(world: &RefCell<World>) {
     let mut settled = Vec::new();
     for _ in 0..HEALING_ROUNDS {
         settled = live.iter().map(|phone| sync(world, *phone)).collect();
+    }
+    if world.borrow().backups_count {
+        world.borrow_mut().back_up_server();
+        settled = live.iter().map(|phone| sync(world, *phone)).collect();
+        live.iter().for_each(|phone| invariants::durable_is_freed(&mut world.borrow_mut(), *phone));
     }
     let mut world = world.borrow_mut();
     for (phone, settled) in live.iter().zip(settled) {

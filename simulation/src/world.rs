@@ -75,6 +75,8 @@ pub(crate) struct World {
     pub(crate) phones: Vec<Phone>,
     pub(crate) server: Server,
     pub(crate) backups: Vec<Server>,
+    /// Whether phones may rely on backups. Then the server is restored from the newest one; else from any.
+    pub(crate) backups_count: bool,
     /// Pushes that will still arrive.
     pub(crate) late: Vec<(DeviceId, PushRequest)>,
     /// Entries that the server will not take into a journal.
@@ -97,6 +99,7 @@ impl World {
         }
         let server = Server::new(ServerEpoch(rng.random()));
         let phones = (0..rng.random_range(1..=3)).map(|_| Phone::enrolled(&mut rng)).collect();
+        let backups_count = rng.random_range(0..3) == 0;
         let mut world = Self {
             rng,
             mix,
@@ -104,6 +107,7 @@ impl World {
             phones,
             server,
             backups: Vec::new(),
+            backups_count,
             late: Vec::new(),
             poison: BTreeSet::new(),
             happened: BTreeMap::new(),
@@ -122,6 +126,16 @@ impl World {
         let index = self.rng.random_range(0..self.phones.len());
         if let Some(phone) = self.phones.get(index) {
             self.server.assigned.insert(household, phone.disk.device);
+        }
+    }
+
+    /// The office gives the phone a new code, and it becomes another device with the same households.
+    pub(crate) fn enrol_again(&mut self, index: usize) {
+        let World { phones, server, rng, .. } = self;
+        let Some(phone) = phones.get_mut(index).filter(|phone| phone.is_on) else { return };
+        let (old, new) = (phone.disk.device, DeviceId(rng.random()));
+        if phone.disk.become_device((new, Incarnation(rng.random())), server.epoch).is_ok() {
+            server.assigned.values_mut().filter(|device| **device == old).for_each(|device| *device = new);
         }
     }
 
@@ -169,6 +183,21 @@ impl World {
         }
         let done = change(&mut phone.disk, rng);
         if after { Err(DiskFault::PowerLost) } else { done }
+    }
+
+    /// The server is backed up; where that counts, phones hear of it.
+    pub(crate) fn back_up_server(&mut self) {
+        self.backups.push(self.server.clone());
+        if self.backups_count {
+            self.server.count_as_durable();
+        }
+    }
+
+    /// The backup that a destroyed server is restored from.
+    pub(crate) fn backup_to_restore(&self, choice: usize) -> Option<Server> {
+        let newest = self.backups.len().checked_sub(1)?;
+        let at = if self.backups_count { newest } else { choice % self.backups.len() };
+        self.backups.get(at).cloned()
     }
 
     /// The server is restored from a backup, or goes on from its disk.

@@ -35,8 +35,10 @@ pub fn open_phone(folder: &Path) -> anyhow::Result<FieldSession> {
 pub fn picture(number: u32, side: u32) -> Vec<u8> {
     let shade =
         |x: u32, y: u32| u8::try_from((x * 7 + y * 13 + number * 31 + (x * y) % 97) % 256).unwrap_or(0);
+    // Beyond 256 numbers the shades repeat.
+    let blue = u8::try_from(90 + number / 256).unwrap_or(u8::MAX);
     let image =
-        image::RgbImage::from_fn(side, side * 3 / 4, |x, y| image::Rgb([shade(x, y), shade(y, x), 90]));
+        image::RgbImage::from_fn(side, side * 3 / 4, |x, y| image::Rgb([shade(x, y), shade(y, x), blue]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     image.write_to(&mut bytes, image::ImageFormat::Jpeg).expect("a picture");
     bytes.into_inner()

@@ -1,6 +1,7 @@
 //! Shared pieces of the whole-system tests and benchmarks: a real `ruhu serve` process, phones, invented records.
 
 pub mod day;
+pub mod faulty_line;
 pub mod folder;
 pub mod link;
 pub mod phone;

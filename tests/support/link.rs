@@ -8,7 +8,7 @@ use std::{
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
         mpsc,
     },
     thread,
@@ -45,8 +45,14 @@ struct Line {
     dice: Mutex<ChaCha8Rng>,
     up: Direction,
     down: Direction,
-    open: Mutex<Vec<TcpStream>>,
+    open: Mutex<Vec<Arc<Connection>>>,
     cuts: AtomicU64,
+}
+
+/// A phone's connection and the relay's own to the server.
+struct Connection {
+    ends: [TcpStream; 2],
+    is_cut: AtomicBool,
 }
 
 /// One direction, shared by all connections.
@@ -123,31 +129,49 @@ impl Link {
     }
 }
 
+impl Connection {
+    fn cut(&self) {
+        self.is_cut.store(true, Ordering::Relaxed);
+        for end in &self.ends {
+            let _ = end.shutdown(Shutdown::Both);
+        }
+    }
+}
+
 impl Line {
     fn cut(&self) {
         let open = std::mem::take(&mut *held(&self.open));
         if !open.is_empty() {
             self.cuts.fetch_add(1, Ordering::Relaxed);
         }
-        for end in open {
-            let _ = end.shutdown(Shutdown::Both);
+        for connection in open {
+            connection.cut();
         }
     }
 
     fn join(self: &Arc<Self>, client: &TcpStream, server: &TcpStream) -> io::Result<()> {
         for end in [client, server] {
             end.set_nodelay(true)?;
-            held(&self.open).push(end.try_clone()?);
         }
-        self.carry(client.try_clone()?, server.try_clone()?, |line| &line.up);
-        self.carry(server.try_clone()?, client.try_clone()?, |line| &line.down);
+        let connection = Arc::new(Connection {
+            ends: [client.try_clone()?, server.try_clone()?],
+            is_cut: AtomicBool::new(false),
+        });
+        held(&self.open).push(Arc::clone(&connection));
+        self.carry(&connection, (client.try_clone()?, server.try_clone()?), |line| &line.up);
+        self.carry(&connection, (server.try_clone()?, client.try_clone()?), |line| &line.down);
         Ok(())
     }
 
     /// Carries one direction of one connection on two threads: one puts packets on the line, one delivers them.
-    fn carry(self: &Arc<Self>, mut from: TcpStream, mut to: TcpStream, way: fn(&Self) -> &Direction) {
+    fn carry(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        (mut from, mut to): (TcpStream, TcpStream),
+        way: fn(&Self) -> &Direction,
+    ) {
         let (send, delivered) = mpsc::channel::<(Instant, Vec<u8>)>();
-        let ends = [from.try_clone(), to.try_clone()];
+        let delivering = Arc::clone(connection);
         thread::spawn(move || {
             for (at, packet) in delivered {
                 thread::sleep(at.saturating_duration_since(now()));
@@ -155,17 +179,19 @@ impl Line {
                     break;
                 }
             }
-            for end in ends.into_iter().flatten() {
-                let _ = end.shutdown(Shutdown::Both);
-            }
+            delivering.cut();
         });
-        let line = Arc::clone(self);
+        let (line, connection) = (Arc::clone(self), Arc::clone(connection));
         thread::spawn(move || {
             let mut packet = [0; PACKET];
             // The handshake.
             let mut last = now() + held(&line.shape).map_or(Duration::ZERO, |shape| shape.round_trip);
             while let Ok(count @ 1..) = from.read(&mut packet) {
                 let Some(bytes) = packet.get(..count) else { break };
+                // What a phone had handed to its own system before the cut never gets onto the line.
+                if connection.is_cut.load(Ordering::Relaxed) {
+                    break;
+                }
                 last = last.max(line.put(way(&line), count));
                 if send.send((last, bytes.to_vec())).is_err() {
                     break;

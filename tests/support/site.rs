@@ -78,7 +78,8 @@ impl Site {
     #[must_use]
     pub fn restored_from(self, backup: &std::path::Path) -> Self {
         let mut site = self.stopped();
-        site.data = site.dir.path().join("restored");
+        let lives = std::fs::read_dir(site.dir.path()).map_or(0, Iterator::count);
+        site.data = site.dir.path().join(format!("restored-{lives}"));
         ruhu_server::backup::restore(backup, &site.data, 1_800_000_000_000).expect("a backup");
         site.reopened()
     }

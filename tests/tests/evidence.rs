@@ -83,7 +83,7 @@ fn after_a_restore_nothing_is_missing_and_the_old_head_is_explained() {
     let site = Site::start(u32::try_from(AFTER_BACKUP).unwrap() + 2);
     let (first, second) = two_phones(&site);
     let backup = site.dir().join("backup.tar");
-    ruhu_server::backup::backup(site.app(), &backup).unwrap();
+    ruhu_server::backup::backup(site.app(), &backup, ruhu_server::backup::Counts::Anywhere).unwrap();
 
     let later: Vec<EntryId> = site.households[2..]
         .iter()
@@ -116,7 +116,7 @@ fn after_a_restore_nothing_is_missing_and_the_old_head_is_explained() {
 fn a_phone_enrolled_after_the_backup_is_enrolled_again_and_brings_its_records() {
     let site = Site::start(2);
     let backup = site.dir().join("backup.tar");
-    ruhu_server::backup::backup(site.app(), &backup).unwrap();
+    ruhu_server::backup::backup(site.app(), &backup, ruhu_server::backup::Counts::Anywhere).unwrap();
     let phone = enrolled(&site, "phone");
     sealed_visit(&phone, &site.households[0], 1).unwrap();
     assert_eq!(told_at_sync(&phone), [""; 0]);
@@ -240,7 +240,8 @@ fn a_database_from_before_the_log_gets_one_over_all_its_entries() {
     let site = site.tampered_with(
         "DROP TABLE log_subtrees; DROP TABLE log_lives; DELETE FROM meta WHERE key = 'log_key';
          DROP INDEX open_uploads; DROP INDEX uploads_by_photo; ALTER TABLE uploads DROP COLUMN finished;
-         DROP TABLE contacts; PRAGMA user_version = 2;",
+         DROP TABLE contacts; DROP TABLE backups; DROP TABLE record_senders;
+         ALTER TABLE records DROP COLUMN durable; PRAGMA user_version = 2;",
     );
     let site = site.reopened();
     assert_eq!(tree(&site), before);

@@ -93,7 +93,7 @@ fn a_server_restored_from_a_backup_gets_back_what_came_after_it() {
     sealed_visit(&session, &site.households[0], 1).unwrap();
     sync_cleanly(&session);
     let backup = site.dir().join("backup.tar");
-    ruhu_server::backup::backup(site.app(), &backup).unwrap();
+    ruhu_server::backup::backup(site.app(), &backup, ruhu_server::backup::Counts::Anywhere).unwrap();
     sealed_visit(&session, &site.households[1], 2).unwrap();
     sync_cleanly(&session);
     let site = site.restored_from(&backup);

@@ -58,6 +58,9 @@ pub enum CaptureError {
     /// The draft has no such photo.
     #[error("草稿中没有这张照片，请刷新后重试")]
     UnknownPhoto,
+    /// The phone has given up its copy, because a backup of the server holds the photo.
+    #[error("这张照片已上传并由服务器备份，手机只保留缩略图；要看原图请联系乡镇")]
+    PhotoFreed,
     /// The caption is too long.
     #[error("照片说明最多 {MAX_CAPTION_CHARS} 个字，请精简")]
     CaptionTooLong,
@@ -84,6 +87,7 @@ impl Explain for CaptureError {
             Self::FormMissing => "form_missing",
             Self::PhotoTwice => "photo_twice",
             Self::UnknownPhoto => "unknown_photo",
+            Self::PhotoFreed => "photo_freed",
             Self::CaptionTooLong => "caption_too_long",
             Self::UnknownRecord => "unknown_record",
         }

@@ -6,6 +6,7 @@ mod draft;
 mod error;
 mod forms;
 mod interview;
+mod moving;
 mod photo;
 mod place;
 mod roster;
@@ -27,8 +28,8 @@ pub use status::{RecordStatus, Status};
 pub use crate::error::Problem;
 /// What the store shows that a caller of a session sees too.
 pub use crate::store::{
-    Campaign, Entropy, HouseholdRow, LocalStatus, OpenDraft, PinError, RecordCounts, RosterItem, RosterPage,
-    StoreError, StoreKey, SystemEntropy, set_damaged_aside,
+    Campaign, Entropy, HouseholdRow, LocalStatus, Moved, MovingError, OpenDraft, PinError, RecordCounts,
+    RosterItem, RosterPage, StoreError, StoreKey, SystemEntropy, set_damaged_aside,
 };
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::{
     location::Fix,
     photo::{BlobRef, MAX_CAPTION_CHARS, PhotoKind, PhotoLimits, PhotoRecord, PhotoSource, intake},
     record::RecordKind,
+    store::vault::VaultError,
     visit::{MAX_PHOTOS, RecordError},
 };
 
@@ -77,9 +78,15 @@ impl FieldSession {
     /// The content of a photo's file, from the vault.
     ///
     /// # Errors
-    /// [`CaptureError::Store`] where it is missing or damaged.
+    /// [`CaptureError::PhotoFreed`] where the phone has given it up; [`CaptureError::Store`] where it is missing or
+    /// damaged.
     pub fn photo_file(&self, blob: &BlobRef) -> Result<Vec<u8>, CaptureError> {
-        Ok(self.store.vault().read(blob)?)
+        match self.store.vault().read(blob) {
+            Err(VaultError::Missing) if self.store.read(|r| r.is_freed(&blob.sha256))? => {
+                Err(CaptureError::PhotoFreed)
+            }
+            read => Ok(read?),
+        }
     }
 
     /// Takes a photo in and puts its three files into the vault.

@@ -84,6 +84,7 @@ pub(super) fn log(w: &Writer<'_>, record: &Record, origin: Origin) -> Result<Ent
         status: LocalStatus::Sealed,
         remark: None,
         supersedes: origin.supersedes,
+        durable: false,
     };
     let head = w.append::<CaptureError>(NewEntry {
         entry_id,

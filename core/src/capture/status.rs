@@ -28,6 +28,8 @@ pub struct RecordStatus {
     pub status: LocalStatus,
     /// What the server remarked without setting the record apart: code and Chinese text.
     pub remark: Option<(String, String)>,
+    /// 已备份: a backup of the server holds it with every file.
+    pub durable: bool,
 }
 
 /// Everything on this phone, and how far it has come.
@@ -55,6 +57,7 @@ impl FieldSession {
                 at_ms: draft.started_ms,
                 status: LocalStatus::Draft,
                 remark: None,
+                durable: false,
             });
             let mut records: Vec<RecordStatus> = drafts.collect();
             records.extend(r.records()?.into_iter().map(sealed));
@@ -124,5 +127,6 @@ fn sealed(row: RecordRow) -> RecordStatus {
         at_ms: row.sealed_ms,
         status: row.status,
         remark: row.remark,
+        durable: row.durable,
     }
 }

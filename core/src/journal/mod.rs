@@ -15,4 +15,4 @@ pub use entry::{
     SealedEntry,
 };
 pub use intake::{Intake, TakenIn, take_in};
-pub use outbox::{LoggedEntry, WaitingBlob};
+pub use outbox::{FreedFiles, LoggedEntry, WaitingBlob};

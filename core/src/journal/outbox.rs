@@ -23,4 +23,15 @@ pub struct WaitingBlob {
     pub role: BlobRole,
     /// Where its upload resumes, where one was begun.
     pub upload: Option<String>,
+    /// Whether this phone has given up its copy, because a backup of the server held it.
+    pub is_freed: bool,
+}
+
+/// Photo files that the phone has given up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FreedFiles {
+    /// How many.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
 }

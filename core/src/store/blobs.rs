@@ -15,7 +15,7 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn waiting_blobs(&self) -> Result<Vec<WaitingBlob>, StoreError> {
-        let sql = "SELECT sha256, size, role, upload FROM outbox_blobs WHERE held = 0 AND EXISTS \
+        let sql = "SELECT sha256, size, role, upload, freed FROM outbox_blobs WHERE held = 0 AND EXISTS \
                    (SELECT 1 FROM record_blobs JOIN records USING (entry_id) \
                     WHERE record_blobs.sha256 = outbox_blobs.sha256 AND status NOT IN ('sealed', 'set_apart')) \
                    ORDER BY role, sha256";
@@ -27,7 +27,7 @@ impl Reader<'_> {
                 _ => return Err(StoreError::Damaged { what: "outbox_blobs.role" }),
             };
             let blob = BlobRef { sha256: Sha256Hash(row.get(0)?), size: unsigned(row.get(1)?) };
-            Ok(WaitingBlob { blob, role, upload: row.get(3)? })
+            Ok(WaitingBlob { blob, role, upload: row.get(3)?, is_freed: row.get(4)? })
         })
     }
 

@@ -9,7 +9,9 @@ use super::{
 use crate::{
     ids::ServerEpoch,
     journal::from_cbor,
-    wire::{AssignmentBody, CampaignBody, FeedItem, FeedKind, FormBody, ReceiptBody, UnassignedBody},
+    wire::{
+        AssignmentBody, CampaignBody, DurableBody, FeedItem, FeedKind, FormBody, ReceiptBody, UnassignedBody,
+    },
 };
 
 impl Reader<'_> {
@@ -87,6 +89,10 @@ impl Writer<'_> {
                 Ok(body) => self.apply_receipt(&body).map(|()| Taken::Other),
                 Err(_) => Ok(Taken::Unreadable),
             },
+            Some(FeedKind::Durable) => match from_cbor::<DurableBody>(&item.body) {
+                Ok(body) => self.apply_durable(&body).map(|()| Taken::Other),
+                Err(_) => Ok(Taken::Unreadable),
+            },
             // A kind of a later version: nothing that this build could show.
             None => Ok(Taken::Other),
         }
@@ -112,6 +118,7 @@ impl Writer<'_> {
     /// Nothing counts any more that another life of the server said it holds.
     pub(super) fn doubt_life(&self) -> Result<(), StoreError> {
         self.run("UPDATE records SET status = 'sent' WHERE status IN ('complete', 'quarantined')", [])?;
+        self.doubt_durable()?;
         self.doubt_blobs()?;
         self.doubt_streams()
     }

@@ -106,7 +106,7 @@ impl Writer<'_> {
         if known.is_none() {
             self.doubt_life()?;
         }
-        self.owe_unacknowledged()?;
+        self.owe_everything()?;
         self.begin_log()?;
         self.begin_stream("enrolled")?;
         Ok(())

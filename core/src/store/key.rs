@@ -25,12 +25,21 @@ impl StoreKey {
     pub(super) fn pragma(&self) -> Zeroizing<String> {
         // Reserved beforehand, so that growing leaves no copy of the key behind.
         let mut text = Zeroizing::new(String::with_capacity(96));
-        text.push_str("PRAGMA key = \"x'");
+        text.push_str("PRAGMA key = \"");
+        text.push_str(&self.raw());
+        text.push_str("\";");
+        text
+    }
+
+    /// The key as SQLCipher reads a raw one.
+    pub(super) fn raw(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(80));
+        text.push_str("x'");
         for byte in &self.0 {
             // Writing to a String cannot fail.
             let _ = write!(text, "{byte:02x}");
         }
-        text.push_str("'\";");
+        text.push('\'');
         text
     }
 

@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_initial.sql"),
     include_str!("../../migrations/0002_forms.sql"),
     include_str!("../../migrations/0003_evidence.sql"),
+    include_str!("../../migrations/0004_durable.sql"),
 ];
 
 /// Brings the database to this build's schema.
@@ -52,6 +53,7 @@ mod tests {
             include_str!("../../migrations/released/0001.sql"),
             include_str!("../../migrations/released/0002.sql"),
             include_str!("../../migrations/released/0003.sql"),
+            include_str!("../../migrations/released/0004.sql"),
         ];
         assert_eq!(released.len(), STEPS.len());
         let mut connection = Connection::open_in_memory().unwrap();

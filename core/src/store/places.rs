@@ -27,6 +27,10 @@ pub(super) fn key_check(folder: &Path) -> PathBuf {
     folder.join("key-check")
 }
 
+pub(super) fn moving_salt(folder: &Path) -> PathBuf {
+    folder.join("moving-salt")
+}
+
 pub(super) fn quarantine(folder: &Path) -> PathBuf {
     folder.join("quarantine")
 }

@@ -79,6 +79,8 @@ pub struct RecordRow {
     pub remark: Option<(String, String)>,
     /// The record it corrects.
     pub supersedes: Option<EntryId>,
+    /// 已备份 — a backup of the server holds it with every file.
+    pub durable: bool,
 }
 
 /// How many records stand where, and what is still to be sent.
@@ -94,6 +96,8 @@ pub struct RecordCounts {
     pub complete: u32,
     /// Set apart.
     pub quarantined: u32,
+    /// 已备份 — held by a backup of the server with every file.
+    pub durable: u32,
     /// Photo files that the server has not verified.
     pub pending_files: u32,
     /// Bytes still to be sent: entries and photo files.
@@ -101,7 +105,7 @@ pub struct RecordCounts {
 }
 
 const COLUMNS: &str = "entry_id, kind, household_id, sealed_ms, status, code, message, supersedes, \
-    (SELECT head_name FROM roster WHERE roster.household_id = records.household_id)";
+    (SELECT head_name FROM roster WHERE roster.household_id = records.household_id), durable";
 
 fn read_record(row: &Row<'_>) -> Result<RecordRow, StoreError> {
     let kind: String = row.get(1)?;
@@ -129,6 +133,7 @@ fn read_record(row: &Row<'_>) -> Result<RecordRow, StoreError> {
         status,
         remark,
         supersedes: row.get::<_, Option<[u8; 16]>>(7)?.map(EntryId),
+        durable: row.get(9)?,
     })
 }
 
@@ -183,6 +188,7 @@ impl Reader<'_> {
                 _ => counts.quarantined = counts.quarantined.saturating_add(small(count)),
             }
         }
+        counts.durable = small(self.number("SELECT count(*) FROM records WHERE durable = 1", [])?);
         counts.pending_files = small(self.number("SELECT count(*) FROM outbox_blobs WHERE held = 0", [])?);
         let files = self.number("SELECT sum(size) FROM outbox_blobs WHERE held = 0", [])?;
         let unsent = "SELECT sum(length(bytes)) FROM entries JOIN streams USING (stream_no) \
@@ -222,6 +228,11 @@ impl Writer<'_> {
             };
             let sql = "INSERT OR IGNORE INTO outbox_blobs (sha256, size, role, held, upload) VALUES (?1, ?2, ?3, 0, NULL)";
             self.run(sql, params![name.blob.sha256.0, signed(name.blob.size), role])?;
+            // A photo that was freed once may have been attached again.
+            self.run(
+                "UPDATE outbox_blobs SET freed = 0 WHERE sha256 = ?1 AND freed = 1",
+                [name.blob.sha256.0],
+            )?;
         }
         Ok(())
     }

@@ -139,8 +139,10 @@ impl Writer<'_> {
         self.run("UPDATE streams SET acked_seq = 0, acked_hash = ?1", [Sha256Hash::ZERO.0]).map(drop)
     }
 
-    /// Of retired streams only what is acknowledged stays where it is: the rest will be logged again.
-    pub(super) fn owe_unacknowledged(&self) -> Result<(), StoreError> {
-        self.run("UPDATE streams SET keep_to = min(keep_to, acked_seq) WHERE is_current = 0", []).map(drop)
+    /// The phone becomes another device: what was acknowledged to the old one will be logged again, so that the new one
+    /// is told how far it is.
+    pub(super) fn owe_everything(&self) -> Result<(), StoreError> {
+        self.run("UPDATE streams SET keep_to = 0, acked_seq = 0, acked_hash = ?1", [Sha256Hash::ZERO.0])
+            .map(drop)
     }
 }

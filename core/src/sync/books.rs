@@ -9,7 +9,7 @@ use crate::{
     error::{Explain, Problem},
     evidence::{EvidenceError, LogAlarm, LogFault, LogStatement},
     ids::{EntryId, ServerEpoch, Sha256Hash, StreamId},
-    journal::{Head, LoggedEntry, SignedHead, WaitingBlob},
+    journal::{FreedFiles, Head, LoggedEntry, SignedHead, WaitingBlob},
     wire::{EntryFinding, FeedItem, Protocol},
 };
 
@@ -79,6 +79,9 @@ pub trait Books {
 
     /// The server holds these files, their hashes verified.
     fn blobs_are_held(&self, blobs: &[Sha256Hash]) -> Result<(), Self::Fault>;
+
+    /// Gives up the phone's copy of every photo that a backup of the server holds; thumbnails stay.
+    fn free_durable(&self) -> Result<FreedFiles, Self::Fault>;
 
     /// Whether a statement of the evidence log is signed as it says.
     fn verify_statement(&self, statement: &LogStatement) -> Result<(), EvidenceError>;

@@ -44,6 +44,9 @@ impl<'e, B: Books, R: Office<B::Fault>> Engine<'e, B, R> {
     /// [`SyncStop`] where it stopped; what was not acknowledged goes with the next one.
     pub fn run(mut self) -> Result<SyncReport, SyncStop<B::Fault>> {
         let ended = self.rounds().and_then(|()| self.examine_log());
+        if ended.is_ok() {
+            self.free_durable();
+        }
         if let Err(error) = &ended {
             self.note(&error.full_code(), &error.to_string());
         }
@@ -74,6 +77,15 @@ impl<'e, B: Books, R: Office<B::Fault>> Engine<'e, B, R> {
         let message = "手机与服务器核对后仍不一致，数据都在手机中；请再次同步，仍不一致请联系县级管理员";
         self.note("digest_differs", message);
         Ok(())
+    }
+
+    /// Both sides agree: what a backup of the server holds need not lie on the phone as well. Where that fails, the
+    /// sync is no worse for it.
+    fn free_durable(&mut self) {
+        match self.books.free_durable() {
+            Ok(freed) => self.report.freed = freed,
+            Err(fault) => self.note_error(&SyncStop::Store(fault)),
+        }
     }
 
     /// Enters a stage.

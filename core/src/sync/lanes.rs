@@ -17,7 +17,7 @@ use super::{
 use crate::{journal::WaitingBlob, store::StoreError};
 
 /// Files on the way at once: enough to fill a line of long delay, few enough that a cut costs little.
-const LANES: usize = 3;
+const LANES: usize = 4;
 
 /// Uploads files in their order, so many at a time; steps are told on the caller's thread.
 pub(super) fn upload_in_lanes<'w>(

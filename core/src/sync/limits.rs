@@ -54,6 +54,7 @@ mod tests {
     fn files() -> Vec<WaitingBlob> {
         [(BlobRole::Thumbnail, 10), (BlobRole::Thumbnail, 20), (BlobRole::Original, 300)]
             .map(|(role, size)| WaitingBlob {
+                is_freed: false,
                 blob: BlobRef { sha256: Sha256Hash::of(&[u8::try_from(size % 256).unwrap()]), size },
                 role,
                 upload: None,

@@ -27,8 +27,11 @@ pub(super) enum Went {
         /// From the first byte sent to the answer.
         took: Duration,
     },
-    /// It was lost with its line.
-    Lost,
+    /// It was lost with its line, so many bytes long.
+    Lost {
+        /// Bytes of the chunk.
+        bytes: u64,
+    },
 }
 
 /// The size of the next chunk, given the size that was aimed at and what became of one.
@@ -39,7 +42,9 @@ pub(super) fn next_chunk(aimed: u64, went: Went) -> u64 {
         // The end of a file is quick and says nothing of a whole chunk.
         Went::Through { bytes, took } if took < QUICK && bytes >= aimed => aimed.saturating_mul(2),
         Went::Through { .. } => aimed,
-        Went::Lost => aimed / 2,
+        // One cut takes the chunks of all lanes: the first halves the size, the others are larger than it already.
+        Went::Lost { bytes } if bytes > aimed => aimed,
+        Went::Lost { .. } => aimed / 2,
     };
     next.clamp(LEAST_CHUNK, MOST_CHUNK)
 }
@@ -71,13 +76,19 @@ mod tests {
             })
         };
         assert_eq!(settled(10_000_000, 20), MOST_CHUNK);
-        assert_eq!(settled(41_000, 200), FIRST_CHUNK / 2, "a third of 1 Mbit/s");
-        assert_eq!(settled(2_700, 2_000), LEAST_CHUNK, "a third of 64 kbit/s");
+        assert_eq!(settled(41_000, 200), FIRST_CHUNK / 2, "a lane of several on 1 Mbit/s");
+        assert_eq!(settled(2_700, 2_000), LEAST_CHUNK, "a lane of several on 64 kbit/s");
     }
 
     #[test]
     fn the_quick_end_of_a_file_does_not_make_chunks_grow() {
         assert_eq!(next_chunk(FIRST_CHUNK, through(1_000, 10)), FIRST_CHUNK);
+    }
+
+    #[test]
+    fn one_cut_through_several_lanes_halves_the_chunk_once() {
+        let cut = Went::Lost { bytes: FIRST_CHUNK };
+        assert_eq!([cut, cut, cut].into_iter().fold(FIRST_CHUNK, next_chunk), FIRST_CHUNK / 2);
     }
 
     #[test]
@@ -91,7 +102,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_chunk_keeps_its_limits(aimed: u64, bytes: u64, millis in 0_u64..1_000_000, lost: bool) {
-            let next = next_chunk(aimed, if lost { Went::Lost } else { through(bytes, millis) });
+            let next = next_chunk(aimed, if lost { Went::Lost { bytes } } else { through(bytes, millis) });
             prop_assert!((LEAST_CHUNK..=MOST_CHUNK).contains(&next));
         }
 

@@ -15,7 +15,7 @@ use crate::{
     error::Problem,
     evidence::{EvidenceError, LogAlarm, LogFault, LogStatement},
     ids::{EntryId, ServerEpoch, Sha256Hash, StreamId},
-    journal::{Head, LoggedEntry, SignedHead, WaitingBlob},
+    journal::{FreedFiles, Head, LoggedEntry, SignedHead, WaitingBlob},
     store::{Identity, Store, StoreError, Stream, vault::VaultError},
     wire::{
         DigestRequest, DigestResponse, EntryFinding, EvidenceRequest, EvidenceResponse, FeedItem, Protocol,
@@ -142,6 +142,10 @@ impl Books for Phone<'_> {
 
     fn blobs_are_held(&self, blobs: &[Sha256Hash]) -> Result<(), StoreError> {
         self.store.write(|w| blobs.iter().try_for_each(|sha256| w.blob_is_held(sha256)))
+    }
+
+    fn free_durable(&self) -> Result<FreedFiles, StoreError> {
+        self.store.free_durable()
     }
 
     fn verify_statement(&self, statement: &LogStatement) -> Result<(), EvidenceError> {

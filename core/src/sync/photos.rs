@@ -20,7 +20,12 @@ const MAX_CUTS_IN_A_ROW: u32 = 3;
 impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
     pub(super) fn send_photos(&mut self) -> Result<(), SyncStop<B::Fault>> {
         let waiting = self.books.waiting_blobs().map_err(SyncStop::Store)?;
-        let (wanted, left) = self.limits.part(self.wanted(&waiting)?, self.report.bytes_sent);
+        let (given_up, wanted): (Vec<_>, Vec<_>) =
+            self.wanted(&waiting)?.into_iter().partition(|waiting| waiting.is_freed);
+        if !given_up.is_empty() {
+            self.note_given_up(given_up.len());
+        }
+        let (wanted, left) = self.limits.part(wanted, self.report.bytes_sent);
         self.report.files_left = left.len() as u64;
         self.report.bytes_left = left.iter().map(|waiting| waiting.blob.size).sum();
         if wanted.is_empty() {
@@ -39,6 +44,14 @@ impl<B: Books, R: Office<B::Fault>> Engine<'_, B, R> {
             }
             UploadStep::Ended(waiting, sent) => self.photo_ended(waiting, sent, &mut cuts),
         })
+    }
+
+    /// The server was restored from an older backup than the one that it had called durable.
+    fn note_given_up(&mut self, files: usize) {
+        let message = format!(
+            "服务器缺少 {files} 个照片文件，手机在服务器备份后已腾出；请联系县级管理员用最新的备份恢复服务器"
+        );
+        self.note("photo_given_up", &message);
     }
 
     fn photo_ended(

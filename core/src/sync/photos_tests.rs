@@ -49,12 +49,22 @@ fn an_upload_that_was_cut_goes_on_where_it_stopped() {
 fn a_line_that_comes_back_in_a_moment_costs_a_wait_and_no_sync() {
     let (phone, server) = joined(1);
     visit_with(&phone, 1, large_jpeg(8));
-    server.state().faults.push(("PATCH /files", Fault::Lost));
-    server.state().faults.extend((0..2).map(|_| ("HEAD /files", Fault::Lost)));
+    server.state().faults.extend((0..2).map(|_| ("PATCH /files", Fault::Lost)));
+    server.state().faults.push(("HEAD /files", Fault::Lost));
     let report = sync(&phone, &server).unwrap();
     assert!(report.problems.is_empty(), "{report:?}");
     assert_eq!(server.state().blobs.len(), 3);
     assert!(!server.state().paused.is_zero(), "it does not hammer");
+}
+
+#[test]
+fn a_chunk_that_was_cut_goes_again_without_a_question() {
+    let (phone, server) = joined(1);
+    visit_with(&phone, 1, large_jpeg(8));
+    server.state().faults.push(("PATCH /files", Fault::Lost));
+    assert!(sync(&phone, &server).unwrap().problems.is_empty());
+    let asked = server.state().log.iter().filter(|line| line.starts_with("HEAD")).count();
+    assert_eq!((server.state().blobs.len(), asked), (3, 0));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a sync tells while it runs and when it is over.
 
-use crate::error::Problem;
+use crate::{error::Problem, journal::FreedFiles};
 
 /// Where a sync is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -103,6 +103,8 @@ pub struct SyncReport {
     pub files_left: u64,
     /// Their bytes.
     pub bytes_left: u64,
+    /// Photo files that the phone gave up after it, because a backup of the server holds them.
+    pub freed: FreedFiles,
     /// What went wrong without stopping the rest; also in [`crate::capture::FieldSession::sync_problems`].
     pub problems: Vec<Problem>,
     /// Whether phone and server hold the same: every stream compared by count and head hash.

@@ -87,7 +87,7 @@ impl Upload<'_> {
             Some(name) => self.ask(name).unwrap_or_else(Stands::Unsure),
             None => Stands::Gone,
         };
-        let (mut setbacks, mut reached) = (0, 0);
+        let (mut setbacks, mut reached, mut sent_from) = (0, 0, None);
         loop {
             stands = match (stands, &upload) {
                 (Stands::At(offset), _) if offset == self.blob.size => return Ok(()),
@@ -95,6 +95,7 @@ impl Upload<'_> {
                     if offset > reached {
                         (reached, setbacks) = (offset, 0);
                     }
+                    sent_from = Some(offset);
                     self.send_chunk(name, offset, on_bytes).unwrap_or_else(Stands::Unsure)
                 }
                 (Stands::At(_) | Stands::Gone, _) => {
@@ -114,6 +115,12 @@ impl Upload<'_> {
                     setbacks += 1;
                     if !error.may_pass() || setbacks > MAX_SETBACKS {
                         return Err(error);
+                    }
+                    // A line that was cut in mid-chunk has mostly left the server where it was: the chunk goes again
+                    // at once, and only where the server disagrees is it asked.
+                    if let (SyncError::Transport(_), 1, Some(offset)) = (&error, setbacks, sent_from.take()) {
+                        stands = Stands::At(offset);
+                        continue;
                     }
                     self.wait(setbacks);
                     let asked = name.as_ref().map_or(Ok(Stands::Gone), |name| self.ask(name));
@@ -216,7 +223,7 @@ impl Upload<'_> {
         let took = Duration::from_millis(self.store.clock().read().mono_ms.saturating_sub(begun_ms));
         let went = match &answer {
             Ok(_) => Went::Through { bytes: body.len() as u64, took },
-            Err(_) => Went::Lost,
+            Err(_) => Went::Lost { bytes: body.len() as u64 },
         };
         let learn = |aimed| Some(next_chunk(aimed, went));
         // It never fails: every answer is a size.

@@ -6,17 +6,20 @@
 mod batch;
 mod compress;
 mod evidence;
+mod feed;
 mod messages;
 
 pub use batch::{BatchRefusal, read_batch};
 pub use compress::{CompressError, MAX_BODY_BYTES, pack, unpack};
 pub use evidence::{EVIDENCE_MAX_ENTRIES, EntryPlace, EvidenceRequest, EvidenceResponse};
+pub use feed::{
+    AssignmentBody, CampaignBody, DURABLE_MAX_ENTRIES, DurableBody, FEED_MAX_BYTES, FEED_MAX_ITEMS, FeedItem,
+    FeedKind, FormBody, MAX_FORM_BYTES, ReceiptBody, RecordState, UnassignedBody,
+};
 pub use messages::{
-    Ack, AssignmentBody, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, CampaignBody, DigestRequest, DigestResponse,
-    EnrolRequest, EnrolResponse, EntryFinding, FEED_MAX_BYTES, FEED_MAX_ITEMS, FeedItem, FeedKind, FormBody,
-    MAX_FORM_BYTES, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, ReceiptBody,
-    RecordState, StreamDigest, StreamVerdict, UnassignedBody, WANTED_MAX_HASHES, WantedRequest,
-    WantedResponse,
+    Ack, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, DigestRequest, DigestResponse, EnrolRequest, EnrolResponse,
+    EntryFinding, PROTOCOL_VERSION, PullRequest, PullResponse, PushRequest, PushResponse, StreamDigest,
+    StreamVerdict, WANTED_MAX_HASHES, WantedRequest, WantedResponse,
 };
 
 /// What a phone asks of a server. HTTP implements it on the phone, the ingest action on the server, so that tests

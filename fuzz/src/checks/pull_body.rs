@@ -3,8 +3,8 @@
 use ruhu_core::{
     journal::{from_cbor, to_cbor},
     wire::{
-        AssignmentBody, CampaignBody, FeedItem, FeedKind, FormBody, PullRequest, PullResponse, ReceiptBody,
-        UnassignedBody, unpack,
+        AssignmentBody, CampaignBody, DurableBody, FeedItem, FeedKind, FormBody, PullRequest, PullResponse,
+        ReceiptBody, UnassignedBody, unpack,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -27,6 +27,7 @@ fn is_read(item: &FeedItem) -> bool {
         Some(FeedKind::Assignment) => same_again::<AssignmentBody>(&item.body).is_some(),
         Some(FeedKind::Unassigned) => same_again::<UnassignedBody>(&item.body).is_some(),
         Some(FeedKind::Receipt) => same_again::<ReceiptBody>(&item.body).is_some(),
+        Some(FeedKind::Durable) => same_again::<DurableBody>(&item.body).is_some(),
         None => true,
     }
 }

@@ -118,6 +118,8 @@ pub struct RecordLine {
     pub status: RecordStatus,
     /// What the server remarked without setting the record apart, in Chinese.
     pub remark: Option<String>,
+    /// 已备份: a backup of the server holds it with every file, and the phone keeps only thumbnails of its photos.
+    pub durable: bool,
 }
 
 /// How many records stand where.
@@ -133,6 +135,8 @@ pub struct StatusCounts {
     pub complete: u32,
     /// Set apart.
     pub quarantined: u32,
+    /// Held by a backup of the server with every file.
+    pub durable: u32,
     /// Photo files that the server has not verified.
     pub pending_files: u32,
     /// Bytes still to be sent: entries and photo files.
@@ -188,6 +192,10 @@ pub struct SyncReport {
     pub files_left: u64,
     /// Their bytes.
     pub bytes_left: u64,
+    /// Photo files that the phone gave up, because a backup of the server holds them.
+    pub files_freed: u64,
+    /// Their bytes.
+    pub bytes_freed: u64,
     /// Whether both sides hold the same at the end.
     pub digest_equal: bool,
     /// What went wrong; the rest went on.
@@ -225,6 +233,7 @@ impl From<capture::RecordStatus> for RecordLine {
             at_ms: record.at_ms,
             status: record.status.into(),
             remark: record.remark.map(|(_, text)| text),
+            durable: record.durable,
         }
     }
 }
@@ -237,6 +246,7 @@ impl From<capture::RecordCounts> for StatusCounts {
             sent: counts.sent,
             complete: counts.complete,
             quarantined: counts.quarantined,
+            durable: counts.durable,
             pending_files: counts.pending_files,
             pending_bytes: counts.pending_bytes,
         }
@@ -274,6 +284,8 @@ impl From<sync::SyncReport> for SyncReport {
             bytes_sent: report.bytes_sent,
             files_left: report.files_left,
             bytes_left: report.bytes_left,
+            files_freed: report.freed.files,
+            bytes_freed: report.freed.bytes,
             digest_equal: report.digest_equal,
             problems: report.problems.into_iter().map(Into::into).collect(),
         }

@@ -6,7 +6,7 @@ use clap::Args;
 use ruhu_core::clock::Clock;
 
 use super::DataArgs;
-use crate::backup;
+use crate::backup::{self, BackupDone, Counts};
 
 #[derive(Debug, Args)]
 pub(super) struct BackupArgs {
@@ -15,6 +15,9 @@ pub(super) struct BackupArgs {
     /// 备份文件
     #[arg(short, long)]
     output: PathBuf,
+    /// 备份与数据在同一块磁盘上，但会另外复制到别处：手机可以据此腾出照片
+    #[arg(long)]
+    copied_elsewhere: bool,
 }
 
 #[derive(Debug, Args)]
@@ -26,8 +29,15 @@ pub(super) struct RestoreArgs {
 }
 
 pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
-    let summary = backup::backup(&args.data.open()?, &args.output)?;
+    let counts = if args.copied_elsewhere { Counts::Anywhere } else { Counts::OnAnotherDisk };
+    let BackupDone { summary, durable } = backup::backup(&args.data.open()?, &args.output, counts)?;
     println!("已备份 {} 条记录、{} 个照片文件：{}", summary.entries, summary.blobs, args.output.display());
+    match durable {
+        Some(records) => println!("新增 {records} 条记录算作已备份，手机下次同步后腾出这些记录的照片"),
+        None => println!(
+            "备份与数据在同一块磁盘上，磁盘损坏会一起丢失，手机暂不腾出照片；请备份到另一块磁盘，或另外复制后加 --copied-elsewhere"
+        ),
+    }
     Ok(ExitCode::SUCCESS)
 }
 

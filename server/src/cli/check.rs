@@ -7,6 +7,7 @@ use clap::Args;
 use super::DataArgs;
 use crate::{
     app::App,
+    local_time::minute,
     store::{Fault, StoreError, VerifyReport},
 };
 
@@ -17,11 +18,16 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let report = verify(&args.data.open()?)?;
+    let app = args.data.open()?;
+    let report = verify(&app)?;
     println!(
         "已验证：记录 {} 条，签名 {} 个，照片文件 {} 个，审计日志 {} 行",
         report.entries, report.signatures, report.blobs, report.audit_lines
     );
+    match app.store.read(|r| r.last_backup())? {
+        Some(taken_ms) => println!("最近一次算数的备份：{}", minute(taken_ms)),
+        None => println!("还没有算数的备份，手机不会腾出照片；请用 ruhu backup 备份到另一块磁盘"),
+    }
     for fault in &report.faults {
         println!("异常：{fault}");
     }

@@ -43,6 +43,17 @@ pub(super) enum DeviceCommand {
         #[arg(long)]
         device: String,
     },
+    /// 换手机：生成搬家码，旧手机导出、新手机接收时各输入一次
+    Move {
+        #[command(flatten)]
+        data: DataArgs,
+        /// 设备编号
+        #[arg(long)]
+        device: String,
+        /// 换机原因
+        #[arg(long)]
+        reason: String,
+    },
     /// 列出手机
     List {
         #[command(flatten)]
@@ -64,6 +75,12 @@ pub(super) fn run(command: &DeviceCommand) -> anyhow::Result<ExitCode> {
         }
         DeviceCommand::Lost { data, device } => {
             tell_lost(&ingest::lost_phone(&data.open()?, device.parse()?)?);
+        }
+        DeviceCommand::Move { data, device, reason } => {
+            let code = ingest::make_moving_code(&data.open()?, device.parse()?, reason)?;
+            println!(
+                "搬家码：{code}(只显示这一次，请交给换机的调查员；新手机同步成功后，清除旧手机和搬家数据)"
+            );
         }
         DeviceCommand::List { data } => {
             let app = data.open()?;

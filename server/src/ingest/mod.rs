@@ -5,7 +5,9 @@ mod error;
 mod feed;
 mod judge;
 mod lost;
+mod moving;
 mod push;
+mod receipts;
 mod revoke;
 pub mod tus_values;
 mod uploads;
@@ -20,6 +22,8 @@ use ruhu_core::wire::{
 pub use enrol::{CODE_LENGTH, assign_region, enrol, make_code, tell_households};
 pub use error::IngestError;
 pub use lost::{LostPhone, lost_phone};
+pub use moving::make_moving_code;
+pub use receipts::count_as_durable;
 pub use revoke::{release, revoke};
 pub use uploads::{MAX_PHOTO_BYTES, Standing, UPLOAD_LIFETIME_MS, UploadError, Uploads, clear_orphans};
 

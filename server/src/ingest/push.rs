@@ -4,12 +4,13 @@ use ruhu_core::{
     error::Explain,
     ids::Sha256Hash,
     journal::{Head, Intake, TakenIn, take_in, to_cbor},
-    wire::{Ack, EntryFinding, FeedKind, PushRequest, PushResponse, ReceiptBody, RecordState, read_batch},
+    wire::{Ack, EntryFinding, PushRequest, PushResponse, ReceiptBody, RecordState, read_batch},
 };
 
 use super::{
     IngestError,
     judge::{Examined, Finding, examine, judge},
+    receipts::{tell_durable, tell_receipt},
 };
 use crate::{
     app::App,
@@ -122,15 +123,19 @@ impl Batch {
             supersedes: examined.supersedes,
             blobs: entry.blobs.clone(),
         })?;
+        // A record that was judged before stays as it was judged.
+        let stands = finding.filter(|finding| kept.code.as_deref() == Some(finding.code()));
         // A phone that logs an entry again has forgotten how far its record is: it is told again.
         if kept.state != RecordState::Received {
-            let of_this = finding.as_ref().filter(|finding| kept.code.as_deref() == Some(finding.code()));
-            let message = of_this.map(ToString::to_string);
+            let message = stands.as_ref().map(ToString::to_string);
             let receipt =
                 ReceiptBody { entry_id: entry.entry_id, state: kept.state, code: kept.code, message };
             tell_receipt(w, &self.device.device, &receipt)?;
         }
-        Ok(finding.map(|finding| EntryFinding {
+        if kept.durable {
+            tell_durable(w, &self.device.device, vec![entry.entry_id])?;
+        }
+        Ok(stands.map(|finding| EntryFinding {
             seq: entry.seq,
             code: finding.code().to_owned(),
             message: finding.to_string(),
@@ -169,14 +174,4 @@ impl Intake for Journal<'_, '_> {
         self.head = Some(Head { seq: examined.sealed.entry.seq, hash: examined.sealed.hash });
         Ok(())
     }
-}
-
-/// Tells a phone how far its record is.
-pub(super) fn tell_receipt(
-    w: &Writer<'_>,
-    device: &ruhu_core::ids::DeviceId,
-    receipt: &ReceiptBody,
-) -> Result<(), StoreError> {
-    let body = to_cbor(receipt).map_err(|_| StoreError::Corrupt { what: "feed.body" })?;
-    w.tell(device, FeedKind::Receipt, &body)
 }

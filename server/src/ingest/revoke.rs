@@ -5,11 +5,8 @@ use ruhu_core::{
     wire::ReceiptBody,
 };
 
-use super::{IngestError, push::tell_receipt};
-use crate::{
-    app::App,
-    store::{AuditLine, StoreError},
-};
+use super::{IngestError, receipts::tell_senders};
+use crate::{app::App, store::AuditLine};
 
 /// Code of records whose phone was revoked.
 const REVOKED_CODE: &str = "device_revoked";
@@ -54,8 +51,7 @@ pub fn release(app: &App, entry_id: EntryId, reason: &str) -> Result<(), IngestE
     app.store.write(move |w| -> Result<(), IngestError> {
         let state = w.release_record(&entry_id)?.ok_or(IngestError::NotQuarantined)?;
         w.audit(&line)?;
-        let record = w.record(&entry_id)?.ok_or(StoreError::Corrupt { what: "records" })?;
         let receipt = ReceiptBody { entry_id, state, code: None, message: None };
-        Ok(tell_receipt(w, &record.device, &receipt)?)
+        Ok(tell_senders(w, &receipt)?)
     })
 }

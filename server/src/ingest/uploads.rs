@@ -12,7 +12,7 @@ use ruhu_core::{
     wire::{ReceiptBody, RecordState},
 };
 
-use super::push::tell_receipt;
+use super::receipts::tell_senders;
 use crate::{
     app::App,
     entropy::fresh_bytes,
@@ -305,7 +305,7 @@ fn verified(app: &App, sha256: Sha256Hash, size: u64) -> Result<(), UploadError>
                 code: record.code.clone(),
                 message: None,
             };
-            tell_receipt(w, &record.device, &receipt)?;
+            tell_senders(w, &receipt)?;
         }
         Ok(())
     })?;

@@ -9,6 +9,7 @@ mod blobs;
 mod contacts;
 mod devices;
 mod divisions;
+mod durable;
 mod entries;
 mod error;
 mod evidence;

@@ -182,6 +182,8 @@ pub struct KeptRecord {
     pub state: RecordState,
     /// What was noticed about it: a stable code.
     pub code: Option<String>,
+    /// Whether a backup holds it with every file.
+    pub durable: bool,
 }
 
 impl Writer<'_> {
@@ -212,6 +214,7 @@ impl Writer<'_> {
             new.supersedes.as_ref().map(EntryId::as_bytes),
         ])?;
         if inserted == 0 {
+            self.keep_sender(&new.entry_id, &new.device)?;
             return self.kept_record(&new.entry_id);
         }
         for name in &new.blobs {
@@ -228,16 +231,16 @@ impl Writer<'_> {
                 )?
                 .execute((sha256.as_bytes(), new.entry_id.as_bytes()))?;
         }
-        Ok(KeptRecord { state, code: new.code.clone() })
+        Ok(KeptRecord { state, code: new.code.clone(), durable: false })
     }
 
     fn kept_record(&self, entry_id: &EntryId) -> Result<KeptRecord, StoreError> {
         let mut statement =
-            self.conn.prepare_cached("SELECT state, code FROM records WHERE entry_id = ?1")?;
-        let (state, code): (String, Option<String>) =
-            statement.query_row([entry_id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.conn.prepare_cached("SELECT state, code, durable FROM records WHERE entry_id = ?1")?;
+        let (state, code, durable): (String, Option<String>, bool) =
+            statement.query_row([entry_id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let state = RecordState::from_name(&state).ok_or(StoreError::Corrupt { what: "records.state" })?;
-        Ok(KeptRecord { state, code })
+        Ok(KeptRecord { state, code, durable })
     }
 
     /// A file has been verified: gives the records that are complete by it.

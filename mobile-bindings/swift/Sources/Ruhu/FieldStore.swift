@@ -27,6 +27,20 @@ public final class FieldStore: Sendable {
         try await Calls.run { try RuhuNative.setDamagedAside(folder: folder) }
     }
 
+    /// Takes over on a new phone what `moveOut` has copied into `copy`: `folder`, which must not exist, becomes the
+    /// phone's folder. Then open it.
+    public static func moveIn(
+        copy: String,
+        code: String,
+        folder: String,
+        keys: any KeyProvider
+    ) async throws -> MovedStore {
+        let toldKeys = ToldKeys(keys)
+        return try await Calls.run {
+            try RuhuNative.moveIn(copy: copy, code: code, folder: folder, keys: toldKeys)
+        }
+    }
+
     /// Opens `folder`, which is made where it is missing. Without `clock` the machine's is used, without `transport` the
     /// built-in network; without `location` Ruhu measures no fix.
     public static func open(
@@ -61,6 +75,12 @@ public final class FieldStore: Sendable {
     public func enrol(serverUrl: String, code: String, deviceName: String) async throws -> FieldSession {
         let native = try await held.call { try $0.enrol(serverUrl: serverUrl, code: code, deviceName: deviceName) }
         return FieldSession(native)
+    }
+
+    /// Copies everything on this phone, drafts and unsent records included, into the folder `copy`, which must not exist,
+    /// encrypted under the moving code that the office gave out. Needs no network; this phone keeps what it has.
+    public func moveOut(copy: String, code: String) async throws -> MovedStore {
+        try await held.call { try $0.moveOut(copy: copy, code: code) }
     }
 
     /// The surveyor's session on an enrolled phone.

@@ -37,6 +37,9 @@ public typealias HttpAnswer = RuhuNative.HttpAnswer
 /// A header.
 public typealias HttpHeader = RuhuNative.HttpHeader
 
+/// What was moved from an old phone to a new one.
+public typealias MovedStore = RuhuNative.MovedStore
+
 // MARK: People and households
 
 /// Who works on this phone.

@@ -123,6 +123,25 @@ final class StoreTests: FolderTestCase {
         XCTAssertNil(who)
     }
 
+    /// a store moves to a new phone under a code
+    func testAStoreMovesToANewPhoneUnderACode() async throws {
+        let copy = folder.appendingPathComponent("copy").path
+        let fresh = folder.appendingPathComponent("new").path
+        let old = try await FieldStore.open(folder: folder.appendingPathComponent("old").path, keys: FixedKey())
+        _ = try await old.moveOut(copy: copy, code: "2345 6789 abcd efgh")
+        old.close()
+        let refused = await refusal {
+            try await FieldStore.moveIn(copy: copy, code: "2345 6789 abcd efgj", folder: fresh, keys: FixedKey())
+        }
+        XCTAssertEqual(refused?.code, "moving_code_wrong")
+        let moved = try await FieldStore.moveIn(copy: copy, code: "23456789ABCDEFGH", folder: fresh, keys: FixedKey())
+        XCTAssertEqual(moved.unreadable, 0)
+        let store = try await FieldStore.open(folder: fresh, keys: FixedKey())
+        defer { store.close() }
+        let who = try await store.who()
+        XCTAssertNil(who)
+    }
+
     /// an observer may call back
     func testAnObserverMayCallBack() async throws {
         let village = try Village(households: 1)

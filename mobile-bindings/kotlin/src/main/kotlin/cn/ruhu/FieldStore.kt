@@ -3,6 +3,7 @@ package cn.ruhu
 import cn.ruhu.ffi.Clock
 import cn.ruhu.ffi.KeyProvider
 import cn.ruhu.ffi.LocationSource
+import cn.ruhu.ffi.MovedStore
 import cn.ruhu.ffi.Transport
 import cn.ruhu.ffi.Who
 import kotlinx.coroutines.CoroutineDispatcher
@@ -30,6 +31,12 @@ class FieldStore internal constructor(
 
     /** The surveyor's session on an enrolled phone. */
     suspend fun session(): FieldSession = wrapped(on(dispatcher) { native.session() })
+
+    /**
+     * Copies everything on this phone, drafts and unsent records included, into the folder [copy], which must not exist,
+     * encrypted under the moving code that the office gave out. Needs no network; this phone keeps what it has.
+     */
+    suspend fun moveOut(copy: String, code: String): MovedStore = on(dispatcher) { native.moveOut(copy, code) }
 
     /** Forgets the key: every later call on what came from this store answers `store_locked`. Stops a sync. */
     fun lock(): Unit = translated { native.lock() }
@@ -63,6 +70,18 @@ class FieldStore internal constructor(
          */
         suspend fun setDamagedAside(folder: String, dispatcher: CoroutineDispatcher = Dispatchers.IO): String =
             on(dispatcher) { cn.ruhu.ffi.setDamagedAside(folder) }
+
+        /**
+         * Takes over on a new phone what [moveOut] has copied into [copy]: [folder], which must not exist, becomes the
+         * phone's folder. Then [open] it.
+         */
+        suspend fun moveIn(
+            copy: String,
+            code: String,
+            folder: String,
+            keys: KeyProvider,
+            dispatcher: CoroutineDispatcher = Dispatchers.IO,
+        ): MovedStore = on(dispatcher) { cn.ruhu.ffi.moveIn(copy, code, folder, keys) }
 
         /**
          * Opens [folder], which is made where it is missing. Without [clock] the machine's is used, without

@@ -101,6 +101,18 @@ class StoreTest {
     }
 
     @Test
+    fun `a store moves to a new phone under a code`(): Unit = runBlocking {
+        val (copy, fresh) = File(folder, "copy") to File(folder, "new")
+        FieldStore.open(File(folder, "old").path, FixedKey()).use { it.moveOut(copy.path, "2345 6789 abcd efgh") }
+        val refused = assertThrows<RuhuException.Refused> {
+            runBlocking { FieldStore.moveIn(copy.path, "2345 6789 abcd efgj", fresh.path, FixedKey()) }
+        }
+        assertEquals("moving_code_wrong", refused.code)
+        assertEquals(0UL, FieldStore.moveIn(copy.path, "23456789ABCDEFGH", fresh.path, FixedKey()).unreadable)
+        FieldStore.open(fresh.path, FixedKey()).use { assertEquals(null, it.who()) }
+    }
+
+    @Test
     fun `an observer may call back`(): Unit = runBlocking {
         Village(1).use { village ->
             FieldStore.open(village.phone, FixedKey()).use { store ->
