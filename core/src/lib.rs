@@ -3,6 +3,7 @@
 //! Everything outside the feature `device` is pure: no clock, no randomness, no disk, no network. The feature
 //! `device` adds the phone's half: the encrypted store, capture, and what the sync needs to reach both ends.
 
+pub mod assessment;
 pub mod clock;
 pub mod error;
 pub mod evidence;
@@ -13,8 +14,8 @@ pub mod interview;
 pub mod journal;
 pub mod location;
 pub mod money;
-pub mod photo;
 pub mod moving;
+pub mod photo;
 pub mod planted;
 pub mod record;
 pub mod region;

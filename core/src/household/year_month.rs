@@ -60,6 +60,21 @@ impl YearMonth {
         self.month
     }
 
+    /// Months since the year 0: what differences are taken of.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month) - 1
+    }
+
+    /// So many months before, not before the first that can be meant.
+    #[must_use]
+    pub fn minus(self, months: u32) -> Self {
+        let first = Self { year: FIRST_YEAR, month: 1 };
+        let number = self.number().saturating_sub_unsigned(months).max(first.number());
+        let year = i16::try_from(number / 12).unwrap_or(FIRST_YEAR);
+        Self { year, month: i8::try_from(number % 12 + 1).unwrap_or(1) }
+    }
+
     /// `2019年3月`.
     #[must_use]
     pub fn label(self) -> String {

@@ -1,5 +1,6 @@
 //! Casework: rosters, divisions, and what is known of each household.
 
+pub mod assessing;
 pub mod case_file;
 pub mod checklists;
 pub mod divisions;

@@ -1,6 +1,7 @@
 //! The operators' commands: arguments in, one action, a Chinese answer out.
 #![expect(clippy::print_stdout, reason = "commands answer on standard output")]
 
+mod assess;
 mod backup;
 mod campaign;
 mod check;
@@ -67,6 +68,8 @@ enum Command {
     Meeting(meeting::MeetingCommand),
     /// 生成评议材料
     Pack(meeting::PackArgs),
+    /// 测算一户的保障金，说明每个数字的由来
+    Assess(assess::AssessArgs),
     /// 抽查：冻结、抽取、验证
     #[command(subcommand)]
     SpotCheck(spot_check::SpotCheckCommand),
@@ -133,6 +136,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::User(command) => user::run(&command),
         Command::Meeting(command) => meeting::run(&command),
         Command::Pack(args) => meeting::pack(&args),
+        Command::Assess(args) => assess::run(&args),
         Command::SpotCheck(command) => spot_check::run(&command),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),

@@ -1,0 +1,384 @@
+//! A figure and how it came about: every number of an assessment names its inputs, its rule and the source of the rule.
+
+use std::borrow::Cow;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Serialize;
+
+use crate::ids::EntryId;
+
+/// Decimals that a figure keeps before it is rounded for payment. Digits beyond are the remains of divisions: a third
+/// and a sixth would otherwise miss their half by 10^-28.
+const EXACT_DECIMALS: u32 = 15;
+
+/// What a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// 元
+    Yuan,
+    /// 元/月
+    YuanPerMonth,
+    /// 元/年
+    YuanPerYear,
+    /// 人
+    Persons,
+    /// 辆、处、件
+    Pieces,
+    /// 个月
+    Months,
+    /// A part or a multiple.
+    Factor,
+}
+
+impl Unit {
+    /// As it stands behind a number.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Yuan => "元",
+            Self::YuanPerMonth => "元/月",
+            Self::YuanPerYear => "元/年",
+            Self::Persons => "人",
+            Self::Pieces => "件",
+            Self::Months => "个月",
+            Self::Factor => "",
+        }
+    }
+
+    /// Decimals that people read; more are kept.
+    const fn shown_decimals(self) -> u32 {
+        match self {
+            Self::Yuan | Self::YuanPerMonth | Self::YuanPerYear => 2,
+            Self::Persons | Self::Pieces | Self::Months => 0,
+            Self::Factor => 4,
+        }
+    }
+}
+
+/// Where a given figure stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Evidence {
+    /// An answer of a sealed record.
+    Answer {
+        /// The record.
+        record: EntryId,
+        /// The answer's place in its form.
+        question: String,
+    },
+    /// The roster (花名册).
+    Roster {
+        /// Its column.
+        column: &'static str,
+    },
+    /// A line of an imported verification result (核对结果).
+    Verification {
+        /// The import.
+        import: String,
+        /// The row of its sheet, counted from 1 as spreadsheets show it.
+        row: u32,
+    },
+    /// The policy.
+    Policy {
+        /// The key in its file.
+        key: &'static str,
+    },
+}
+
+/// To what a payment is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundTo {
+    /// 分
+    Fen,
+    /// 角
+    Jiao,
+    /// 元
+    Yuan,
+}
+
+/// In which direction a payment is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundingWay {
+    /// 四舍五入
+    HalfUp,
+    /// 进位
+    Up,
+    /// 舍去
+    Down,
+}
+
+/// How a payment is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rounding {
+    /// To what.
+    pub to: RoundTo,
+    /// In which direction.
+    pub way: RoundingWay,
+}
+
+impl Rounding {
+    /// Rounds an amount in yuan that is not negative.
+    #[must_use]
+    pub fn round(self, yuan: Decimal) -> Decimal {
+        let decimals = match self.to {
+            RoundTo::Fen => 2,
+            RoundTo::Jiao => 1,
+            RoundTo::Yuan => 0,
+        };
+        let way = match self.way {
+            RoundingWay::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            RoundingWay::Up => RoundingStrategy::AwayFromZero,
+            RoundingWay::Down => RoundingStrategy::ToZero,
+        };
+        let exact = yuan.round_dp_with_strategy(EXACT_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
+        exact.round_dp_with_strategy(decimals, way)
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn label(self) -> String {
+        let to = match self.to {
+            RoundTo::Fen => "分",
+            RoundTo::Jiao => "角",
+            RoundTo::Yuan => "元",
+        };
+        match self.way {
+            RoundingWay::HalfUp => format!("四舍五入到{to}"),
+            RoundingWay::Up => format!("不足一{to}的按一{to}计"),
+            RoundingWay::Down => format!("不足一{to}的舍去"),
+        }
+    }
+}
+
+/// How a figure follows from others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "op", content = "of", rename_all = "snake_case")]
+pub enum How<'a> {
+    /// It was given.
+    Given,
+    /// All of them together.
+    Sum(Vec<Figure<'a>>),
+    /// The first without the others.
+    Less(Vec<Figure<'a>>),
+    /// One times the next.
+    Product(Vec<Figure<'a>>),
+    /// The first divided by the second.
+    Quotient(Box<[Figure<'a>; 2]>),
+    /// The figure, or zero where it is negative.
+    NotBelowZero(Box<Figure<'a>>),
+    /// The smallest of them.
+    Smallest(Vec<Figure<'a>>),
+    /// The largest of them.
+    Largest(Vec<Figure<'a>>),
+    /// The first of them: sources in the order that the policy trusts them.
+    First(Vec<Figure<'a>>),
+    /// Rounded for payment.
+    Rounded {
+        /// What is rounded.
+        figure: Box<Figure<'a>>,
+        /// How.
+        rounding: Rounding,
+    },
+}
+
+impl<'a> How<'a> {
+    /// What the figures below give together; none for a given figure. Amounts beyond 28 digits stop at the greatest.
+    #[must_use]
+    pub fn reckon(&self) -> Option<Decimal> {
+        let amounts = |figures: &[Figure<'a>]| figures.iter().map(|figure| figure.amount).collect::<Vec<_>>();
+        let of = |figures: &[Figure<'a>], join: fn(Decimal, Decimal) -> Decimal| {
+            amounts(figures).into_iter().reduce(join).unwrap_or_default()
+        };
+        Some(match self {
+            Self::Given => return None,
+            Self::Sum(all) => of(all, Decimal::saturating_add),
+            Self::Less(all) => of(all, Decimal::saturating_sub),
+            Self::Product(all) => of(all, Decimal::saturating_mul),
+            Self::Quotient(two) => {
+                let [whole, by] = two.as_ref();
+                whole.amount.checked_div(by.amount).unwrap_or_default()
+            }
+            Self::NotBelowZero(one) => one.amount.max(Decimal::ZERO),
+            Self::Smallest(all) => of(all, Ord::min),
+            Self::Largest(all) => of(all, Ord::max),
+            Self::First(all) => of(all, |first, _| first),
+            Self::Rounded { figure, rounding } => rounding.round(figure.amount),
+        })
+    }
+
+    /// The figures below.
+    #[must_use]
+    pub fn parts(&self) -> &[Figure<'a>] {
+        match self {
+            Self::Given => &[],
+            Self::Sum(all)
+            | Self::Less(all)
+            | Self::Product(all)
+            | Self::Smallest(all)
+            | Self::Largest(all)
+            | Self::First(all) => all,
+            Self::Quotient(two) => two.as_slice(),
+            Self::NotBelowZero(one) | Self::Rounded { figure: one, .. } => std::slice::from_ref(one),
+        }
+    }
+}
+
+/// A number of an assessment with everything that it rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure<'a> {
+    /// Stable name.
+    pub code: &'static str,
+    /// What it is, in Chinese.
+    pub label: Cow<'a, str>,
+    /// Exact.
+    pub amount: Decimal,
+    /// What it counts.
+    pub unit: Unit,
+    /// How it follows from others.
+    pub how: How<'a>,
+    /// The clause or document that asks for it; empty where the policy's own line says it.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub source: &'a str,
+    /// Where it stands, for a given figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+}
+
+impl<'a> Figure<'a> {
+    /// A figure that was given.
+    #[must_use]
+    pub fn given(
+        code: &'static str,
+        label: impl Into<Cow<'a, str>>,
+        (amount, unit): (Decimal, Unit),
+        evidence: Evidence,
+    ) -> Self {
+        Self {
+            code,
+            label: label.into(),
+            amount,
+            unit,
+            how: How::Given,
+            source: "",
+            evidence: Some(evidence),
+        }
+    }
+
+    /// A figure that follows from others.
+    #[must_use]
+    pub fn reckoned(code: &'static str, label: impl Into<Cow<'a, str>>, unit: Unit, how: How<'a>) -> Self {
+        let amount = how.reckon().unwrap_or_default();
+        Self { code, label: label.into(), amount, unit, how, source: "", evidence: None }
+    }
+
+    /// The same with the clause that asks for it.
+    #[must_use]
+    pub fn by(mut self, source: &'a str) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// Whether every figure below is what its parts give: what an auditor does with a pencil.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.how.reckon().is_none_or(|amount| amount == self.amount)
+            && self.how.parts().iter().all(Figure::adds_up)
+    }
+
+    /// Every given figure below, from the left.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<&Self> {
+        match self.how {
+            How::Given => vec![self],
+            _ => self.how.parts().iter().flat_map(Self::leaves).collect(),
+        }
+    }
+
+    /// The figure of that name, at or below this one.
+    #[must_use]
+    pub fn find(&self, code: &str) -> Option<&Self> {
+        if self.code == code {
+            return Some(self);
+        }
+        self.how.parts().iter().find_map(|part| part.find(code))
+    }
+
+    /// The amount with its unit, `359.17 元/月`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let amount = shown(self.amount, self.unit);
+        if self.unit.label().is_empty() { amount } else { format!("{amount} {}", self.unit.label()) }
+    }
+}
+
+/// An amount with the decimals that people read.
+#[must_use]
+pub(super) fn shown(amount: Decimal, unit: Unit) -> String {
+    let decimals = unit.shown_decimals();
+    let rounded = amount.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    match unit {
+        Unit::Factor => rounded.normalize().to_string(),
+        _ => format!("{rounded:.*}", decimals as usize),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(amount: &str) -> Figure<'static> {
+        let evidence = Evidence::Policy { key: "test" };
+        Figure::given("test", "测试", (amount.parse().unwrap(), Unit::Yuan), evidence)
+    }
+
+    #[test]
+    fn a_figure_is_what_its_parts_give() {
+        let sum = Figure::reckoned("sum", "和", Unit::Yuan, How::Sum(vec![given("1.10"), given("2.20")]));
+        let less = Figure::reckoned("less", "差", Unit::Yuan, How::Less(vec![given("1"), sum.clone()]));
+        let floor =
+            Figure::reckoned("floor", "不低于零", Unit::Yuan, How::NotBelowZero(Box::new(less.clone())));
+        assert_eq!(sum.amount.to_string(), "3.30");
+        assert_eq!(less.amount.to_string(), "-2.30");
+        assert_eq!(floor.amount, Decimal::ZERO);
+        assert!(floor.adds_up());
+        assert_eq!(floor.leaves().len(), 3);
+        let forged = Figure { amount: Decimal::ONE, ..floor };
+        assert!(!forged.adds_up());
+    }
+
+    #[test]
+    fn a_half_made_of_a_third_and_a_sixth_is_rounded_up() {
+        let quotient = |by: &str| {
+            Figure::reckoned("q", "商", Unit::Yuan, How::Quotient(Box::new([given("0.01"), given(by)])))
+        };
+        let half = Figure::reckoned("h", "和", Unit::Yuan, How::Sum(vec![quotient("3"), quotient("6")]));
+        let rounding = Rounding { to: RoundTo::Fen, way: RoundingWay::HalfUp };
+        assert_eq!(rounding.round(half.amount).to_string(), "0.01");
+    }
+
+    #[test]
+    fn each_way_of_rounding_says_what_it_does() {
+        let cases = [
+            (RoundTo::Fen, RoundingWay::HalfUp, "359.17", "四舍五入到分"),
+            (RoundTo::Jiao, RoundingWay::Down, "359.1", "不足一角的舍去"),
+            (RoundTo::Yuan, RoundingWay::Up, "360", "不足一元的按一元计"),
+        ];
+        for (to, way, rounded, label) in cases {
+            let rounding = Rounding { to, way };
+            assert_eq!(rounding.round("359.1666".parse().unwrap()).to_string(), rounded);
+            assert_eq!(rounding.label(), label);
+        }
+    }
+
+    #[test]
+    fn nothing_overflows() {
+        let most = Figure { amount: Decimal::MAX, ..given("1") };
+        let product = How::Product(vec![most.clone(), most.clone()]);
+        assert_eq!(Figure::reckoned("p", "积", Unit::Yuan, product).amount, Decimal::MAX);
+        let by_nothing = How::Quotient(Box::new([most, given("0")]));
+        assert_eq!(Figure::reckoned("q", "商", Unit::Yuan, by_nothing).amount, Decimal::ZERO);
+    }
+}

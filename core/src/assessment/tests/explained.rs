@@ -1,0 +1,119 @@
+//! Explanations, turning points and contradictions.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::village::{any_household, earned, holding, household, person, plain, spent};
+use crate::{
+    assessment::{
+        Circumstances, Facts, Holding, IncomeClass, IncomeItem, People, Person, Policy, PropertyKind, Source,
+        SpendingKind, assess, contradictions, explain, shipped, what_would_change,
+    },
+    household::{Relation, ReviewClass},
+    money::Fen,
+};
+
+fn example() -> Policy {
+    shipped().unwrap().into_iter().find(|policy| policy.name == "example-2026-rural").unwrap()
+}
+
+fn family() -> Facts {
+    let student = Person { studies: true, ..person(Relation::Daughter, 20) };
+    let lodger = person(Relation::Other, 45);
+    let pension = IncomeItem { disregard: Some("veteran".into()), ..earned(IncomeClass::Transfer, 1_200) };
+    let verified = IncomeItem { source: Source::Verified, ..earned(IncomeClass::Wage, 9_600) };
+    Facts {
+        people: People::Listed(vec![
+            person(Relation::Oneself, 72),
+            person(Relation::Spouse, 69),
+            student,
+            lodger,
+        ]),
+        income: vec![earned(IncomeClass::Wage, 6_000), verified, pension],
+        spending: vec![spent(SpendingKind::Medical, 2_400)],
+        property: vec![
+            holding(PropertyKind::Deposit, Holding::Value(Fen(350_000))),
+            holding(PropertyKind::House, Holding::Pieces(1)),
+        ],
+        review_class: Some(ReviewClass::B),
+        reviewed: Some(date(2026, 11, 20)),
+        grant_now: Some(Fen(220_000)),
+        circumstances: Circumstances::default(),
+        ..household(0)
+    }
+}
+
+#[test]
+fn an_explanation_names_every_figure_its_rule_and_its_source() {
+    let (facts, policy) = (family(), example());
+    let assessed = assess(&facts, &policy);
+    let lines = explain(&assessed, &what_would_change(&facts, &policy), &contradictions(&facts, &policy));
+    let text: Vec<String> =
+        lines.into_iter().map(|line| format!("{}{}", "  ".repeat(line.depth), line.text)).collect();
+    insta::assert_snapshot!(text.join("\n"));
+}
+
+#[test]
+fn the_turning_point_is_exact_to_the_fen() {
+    let policy = plain("3600", "year");
+    let facts = Facts { income: vec![earned(IncomeClass::Wage, 3_000)], ..household(1) };
+    let flips = what_would_change(&facts, &policy);
+    assert_eq!(flips[0].turns_at.to_string(), "3600.00");
+    assert_eq!(
+        flips[0].sentence(),
+        "工资性收入（入户调查）由 3000.00 元增加 600.00 元，达到 3600.00 元时，即不再符合条件"
+    );
+    let rich = Facts { income: vec![earned(IncomeClass::Wage, 7_200)], ..household(2) };
+    let flips = what_would_change(&rich, &policy);
+    assert_eq!(flips[0].turns_at.to_string(), "7199.99");
+    assert_eq!(flips[1].sentence(), "共同生活人数由 2 人增加 1 人，达到 3 人时，即符合条件");
+}
+
+proptest! {
+    #[test]
+    fn one_step_before_a_turning_point_nothing_has_turned(facts in any_household()) {
+        let policy = example();
+        let now = assess(&facts, &policy).entitled();
+        for (at, item) in facts.income.iter().enumerate() {
+            let is = item.amount.yuan();
+            let flips = what_would_change(&facts, &policy);
+            let Some(flip) = flips.iter().find(|flip| flip.is == is && flip.label.starts_with(item.class.label()))
+            else { continue };
+            let with = |amount: Fen| {
+                let mut changed = facts.clone();
+                changed.income[at].amount = amount;
+                assess(&changed, &policy).entitled()
+            };
+            let turned = Fen::from_yuan(flip.turns_at).unwrap();
+            let before = Fen(turned.0 + (item.amount.0 - turned.0).signum());
+            if flips.iter().filter(|other| other.is == is).count() == 1 {
+                prop_assert_eq!(with(turned), !now);
+                prop_assert_eq!(with(before), now);
+            }
+        }
+    }
+}
+
+#[test]
+fn sources_contradict_each_other_beyond_the_tolerance_of_the_policy() {
+    let policy = example();
+    let said = |source, yuan| IncomeItem { source, ..earned(IncomeClass::Wage, yuan) };
+    let found = |observed, verified| {
+        let income = vec![said(Source::Observed, observed), said(Source::Verified, verified)];
+        contradictions(&Facts { income, ..household(1) }, &policy)
+    };
+    assert!(found(1_000, 1_500).is_empty(), "500 yuan pass");
+    assert!(found(9_000, 10_000).is_empty(), "a tenth passes");
+    let one = found(6_000, 9_600);
+    assert_eq!(
+        one[0].sentence(),
+        "工资性收入：入户调查 6000.00 元/年，信息核对 9600.00 元/年，相差 3600.00 元/年"
+    );
+    let car = |source, pieces| super::super::PropertyItem {
+        source,
+        ..holding(PropertyKind::Vehicle, Holding::Pieces(pieces))
+    };
+    let property = vec![car(Source::Observed, 0), car(Source::Verified, 1)];
+    let hidden = contradictions(&Facts { property, ..household(1) }, &policy);
+    assert_eq!(hidden[0].sentence(), "机动车：入户调查 0 件，信息核对 1 件，相差 1 件");
+}

@@ -1,0 +1,4 @@
+mod cases;
+mod explained;
+mod rules;
+mod village;

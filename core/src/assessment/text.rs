@@ -1,0 +1,198 @@
+//! An assessment as people read it: sections, lines and depths, ready for a terminal, a page or a pack.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Assessment,
+    contradiction::Contradiction,
+    figure::{Evidence, Figure, How},
+    flip::Flip,
+};
+
+/// Digits of a record's id that a reader can compare by eye.
+const SHORT_ID: usize = 8;
+
+/// One line of an explanation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How far it is indented: 0 for a section's title.
+    pub depth: usize,
+    /// The text.
+    pub text: String,
+}
+
+fn line(depth: usize, text: impl Into<String>) -> Line {
+    Line { depth, text: text.into() }
+}
+
+/// The whole explanation.
+#[must_use]
+pub fn explain(assessment: &Assessment<'_>, flips: &[Flip], contradictions: &[Contradiction]) -> Vec<Line> {
+    let mut teller = Teller { lines: head(assessment), told: Vec::new() };
+    teller.lines.extend(people(assessment));
+    teller.lines.push(line(0, "二、家庭收入"));
+    teller.figure(&assessment.net_income, 1);
+    if !assessment.disregarded.is_empty() {
+        teller.lines.push(line(1, "不计入家庭收入和财产的"));
+        assessment.disregarded.iter().for_each(|left_out| teller.figure(left_out, 2));
+    }
+    teller.told.push((assessment.members.code, assessment.members.amount));
+    teller.figure(&assessment.per_capita, 1);
+    teller.lines.push(line(0, "三、保障标准"));
+    teller.figure(&assessment.standard, 1);
+    teller.lines.push(line(0, "四、家庭财产"));
+    property(&mut teller, assessment);
+    teller.lines.push(line(0, "五、月保障金"));
+    for obstacle in &assessment.obstacles {
+        teller.lines.push(line(1, format!("不符合条件：{}", obstacle.label())));
+    }
+    teller.figure(&assessment.grant, 1);
+    let mut lines = teller.lines;
+    lines.push(line(0, "六、什么会改变结果"));
+    listed(&mut lines, flips.iter().map(Flip::sentence), "没有哪一项单独改变会使结果不同");
+    lines.push(line(0, "七、来源不一致"));
+    listed(
+        &mut lines,
+        contradictions.iter().map(Contradiction::sentence),
+        "各来源之间没有超出容许范围的差异",
+    );
+    lines
+}
+
+fn head(assessment: &Assessment<'_>) -> Vec<Line> {
+    let example = if assessment.example { "【示例政策，不能作为依据】" } else { "" };
+    let mut lines = vec![
+        line(0, format!("测算建议：{}", assessment.change.label())),
+        line(1, "本结果由系统按政策测算，仅供评议参考，由人决定"),
+        line(1, format!("适用政策：{}{example}", assessment.policy_title)),
+        line(1, format!("月保障金：{}", assessment.grant.shown())),
+    ];
+    if assessment.change.must_be_heard() {
+        lines.push(line(1, "减少或停止前应当听取该户意见，并书面说明理由〔社会救助法第四十八条〕"));
+    }
+    if let Some(review) = &assessment.next_review {
+        let due = review.due.map_or_else(|| "待定".to_owned(), |due| due.strftime("%Y-%m-%d").to_string());
+        let (class, months) = (review.class.label(), review.months);
+        lines.push(line(
+            1,
+            format!("下次复核：{due} 前（{class}，每 {months} 个月一次）〔{}〕", review.source),
+        ));
+    }
+    lines
+}
+
+fn people(assessment: &Assessment<'_>) -> Vec<Line> {
+    let mut lines = vec![line(0, "一、共同生活的家庭成员")];
+    for one in &assessment.memberships {
+        let counts = match (one.reason.counts(), one.insured) {
+            (true, true) => "计入，保障",
+            (true, false) => "计入，不保障",
+            (false, _) => "不计入",
+        };
+        lines.push(line(
+            1,
+            format!(
+                "{}：{counts}（{}）{}",
+                one.relation.label(),
+                one.reason.label(),
+                stands(Some(&one.evidence))
+            ),
+        ));
+    }
+    for count in [&assessment.members, &assessment.insured] {
+        lines.push(line(1, format!("{}：{}{}", count.label, count.shown(), why(count))));
+    }
+    lines
+}
+
+fn property(teller: &mut Teller, assessment: &Assessment<'_>) {
+    for finding in &assessment.property {
+        let verdict = if finding.exceeds { "超过" } else { "未超过" };
+        let (has, most) = (&finding.has, &finding.most);
+        let text = format!("{}：{}，限额 {}，{verdict}{}", has.label, has.shown(), most.shown(), why(has));
+        teller.lines.push(line(1, text));
+        has.leaves()
+            .into_iter()
+            .filter(|leaf| leaf.evidence.is_some())
+            .for_each(|leaf| teller.figure(leaf, 2));
+    }
+    if assessment.property.is_empty() {
+        teller.lines.push(line(1, "适用政策没有规定财产限额"));
+    }
+}
+
+fn listed(lines: &mut Vec<Line>, sentences: impl Iterator<Item = String>, none: &str) {
+    let before = lines.len();
+    lines.extend(sentences.map(|sentence| line(1, sentence)));
+    if lines.len() == before {
+        lines.push(line(1, none));
+    }
+}
+
+/// Writes figures. What has been told once is not told again.
+#[derive(Default)]
+struct Teller {
+    lines: Vec<Line>,
+    told: Vec<(&'static str, Decimal)>,
+}
+
+impl Teller {
+    /// A figure and what it follows from.
+    fn figure(&mut self, one: &Figure<'_>, depth: usize) {
+        let how = step(one);
+        let parts = how.parts();
+        let mark = (one.code, one.amount);
+        if !parts.is_empty() && self.told.contains(&mark) {
+            self.lines.push(line(depth, format!("{}：{}（见上）", one.label, one.shown())));
+            return;
+        }
+        self.told.push(mark);
+        self.lines.push(line(depth, format!("{}：{}{}{}", one.label, one.shown(), words(how), why(one))));
+        parts.iter().for_each(|part| self.figure(part, depth + 1));
+    }
+}
+
+/// How a figure follows, passing over steps that change nothing.
+fn step<'s, 'a>(one: &'s Figure<'a>) -> &'s How<'a> {
+    match &one.how {
+        How::NotBelowZero(only) if only.amount == one.amount => step(only),
+        How::Sum(all) | How::Largest(all) | How::First(all) => match all.as_slice() {
+            [only] if only.evidence.is_none() => step(only),
+            _ => &one.how,
+        },
+        how => how,
+    }
+}
+
+fn words(how: &How<'_>) -> String {
+    match how {
+        How::Sum(all) | How::Largest(all) | How::First(all) if all.len() < 2 => String::new(),
+        How::Given => String::new(),
+        How::Sum(_) => "＝各项相加".to_owned(),
+        How::Less(_) => "＝首项减去其余各项".to_owned(),
+        How::Product(_) => "＝各项相乘".to_owned(),
+        How::Quotient(_) => "＝首项除以次项".to_owned(),
+        How::NotBelowZero(_) => "（低于零按零计）".to_owned(),
+        How::Smallest(_) => "＝取最小".to_owned(),
+        How::Largest(_) => "＝取最大".to_owned(),
+        How::First(_) => "＝按来源次序取第一个".to_owned(),
+        How::Rounded { rounding, .. } => format!("（{}）", rounding.label()),
+    }
+}
+
+fn why(one: &Figure<'_>) -> String {
+    let source = if one.source.is_empty() { String::new() } else { format!("〔{}〕", one.source) };
+    format!("{source}{}", stands(one.evidence.as_ref()))
+}
+
+fn stands(evidence: Option<&Evidence>) -> String {
+    match evidence {
+        None | Some(Evidence::Policy { .. }) => String::new(),
+        Some(Evidence::Answer { record, question }) => {
+            let id = record.to_string();
+            format!("〔记录 {} {question}〕", id.get(..SHORT_ID).unwrap_or(&id))
+        }
+        Some(Evidence::Roster { column }) => format!("〔花名册：{column}〕"),
+        Some(Evidence::Verification { import, row }) => format!("〔核对结果 {import} 第 {row} 行〕"),
+    }
+}
