@@ -127,6 +127,12 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     Ok(report().is_empty())
 }
 
+/// Whether what compiles the program is there already: everything else can wait.
+pub fn can_compile() -> bool {
+    let builds = |need: &&Need| matches!(need.name, "cc" | "make" | "perl");
+    NEEDS.iter().filter(builds).all(|need| (need.probe)().is_some())
+}
+
 /// What a test run does first: looks, and installs where that asks nobody.
 pub fn make_ready() -> Result<bool> {
     let missing = report();

@@ -48,15 +48,14 @@ enum Suite {
 
 /// Runs the suites; the answer is whether all of them passed.
 pub fn run(arguments: &Arguments) -> Result<bool> {
-    let ready = arguments.no_doctor || doctor::make_ready()?;
-    if !ready {
+    let place = Place::find()?;
+    if !arguments.no_doctor && !made_ready(arguments, &place)? {
         eprintln!("error: tools are missing; see above, or go on with --no-doctor");
         return Ok(false);
     }
-    let place = Place::find()?;
     let mut report = Vec::new();
     for suite in Suite::value_variants() {
-        if arguments.suites.is_empty() || arguments.suites.contains(suite) {
+        if arguments.runs(*suite) {
             let totals = run_suite(*suite, &place, &arguments.options).unwrap_or_else(|error| {
                 eprintln!("error: {error:#}");
                 Totals { failed: 1, ..Totals::default() }
@@ -76,6 +75,25 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     }
     println!("{} passed, {} failed", all.passed, all.failed);
     Ok(all.failed == 0 && all.passed > 0)
+}
+
+impl Arguments {
+    fn runs(&self, suite: Suite) -> bool {
+        self.suites.is_empty() || self.suites.contains(&suite)
+    }
+}
+
+/// Whether every tool is there. What is missing is installed while the first suite is built: packages wait for the network,
+/// the compiler does not.
+fn made_ready(arguments: &Arguments, place: &Place) -> Result<bool> {
+    std::thread::scope(|scope| {
+        let tools = scope.spawn(doctor::make_ready);
+        if arguments.runs(Suite::Shipped) && doctor::can_compile() {
+            // Whether it fails is asked again when the suite runs.
+            let _ = ship::build(place);
+        }
+        tools.join().unwrap_or_else(|_| Err(anyhow::anyhow!("the search for tools ended early")))
+    })
 }
 
 fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> {
