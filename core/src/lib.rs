@@ -3,7 +3,9 @@
 //! Everything outside the feature `device` is pure: no clock, no randomness, no disk, no network. The feature
 //! `device` adds the phone's half: the encrypted store, capture, and what the sync needs to reach both ends.
 
+pub mod approval;
 pub mod assessment;
+pub mod calendar;
 pub mod clock;
 pub mod error;
 pub mod evidence;

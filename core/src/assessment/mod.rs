@@ -16,6 +16,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 mod text;
+mod verified;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -36,7 +37,8 @@ pub use policy::{
 };
 pub use property::PropertyFinding;
 pub use record::facts_of_visit;
-pub use text::{Line, explain};
+pub use text::{Line, QuestionNames, explain};
+pub use verified::{Verified, VerifiedFigure, VerifiedItem};
 
 /// What the rules make of a household.
 #[derive(Debug, Clone, PartialEq, Serialize)]

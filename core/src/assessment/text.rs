@@ -1,5 +1,7 @@
 //! An assessment as people read it: sections, lines and depths, ready for a terminal, a page or a pack.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{
@@ -21,15 +23,23 @@ pub struct Line {
     pub text: String,
 }
 
+/// How people call the questions of a record, by their places. A question without a name stands as its place.
+pub type QuestionNames = BTreeMap<String, String>;
+
 fn line(depth: usize, text: impl Into<String>) -> Line {
     Line { depth, text: text.into() }
 }
 
 /// The whole explanation.
 #[must_use]
-pub fn explain(assessment: &Assessment<'_>, flips: &[Flip], contradictions: &[Contradiction]) -> Vec<Line> {
-    let mut teller = Teller { lines: head(assessment), told: Vec::new() };
-    teller.lines.extend(people(assessment));
+pub fn explain(
+    assessment: &Assessment<'_>,
+    flips: &[Flip],
+    contradictions: &[Contradiction],
+    questions: &QuestionNames,
+) -> Vec<Line> {
+    let mut teller = Teller { lines: head(assessment), told: Vec::new(), questions };
+    teller.people(assessment);
     teller.lines.push(line(0, "二、家庭收入"));
     teller.figure(&assessment.net_income, 1);
     if !assessment.disregarded.is_empty() {
@@ -41,7 +51,7 @@ pub fn explain(assessment: &Assessment<'_>, flips: &[Flip], contradictions: &[Co
     teller.lines.push(line(0, "三、保障标准"));
     teller.figure(&assessment.standard, 1);
     teller.lines.push(line(0, "四、家庭财产"));
-    property(&mut teller, assessment);
+    teller.property(assessment);
     teller.lines.push(line(0, "五、月保障金"));
     for obstacle in &assessment.obstacles {
         teller.lines.push(line(1, format!("不符合条件：{}", obstacle.label())));
@@ -81,46 +91,6 @@ fn head(assessment: &Assessment<'_>) -> Vec<Line> {
     lines
 }
 
-fn people(assessment: &Assessment<'_>) -> Vec<Line> {
-    let mut lines = vec![line(0, "一、共同生活的家庭成员")];
-    for one in &assessment.memberships {
-        let counts = match (one.reason.counts(), one.insured) {
-            (true, true) => "计入，保障",
-            (true, false) => "计入，不保障",
-            (false, _) => "不计入",
-        };
-        lines.push(line(
-            1,
-            format!(
-                "{}：{counts}（{}）{}",
-                one.relation.label(),
-                one.reason.label(),
-                stands(Some(&one.evidence))
-            ),
-        ));
-    }
-    for count in [&assessment.members, &assessment.insured] {
-        lines.push(line(1, format!("{}：{}{}", count.label, count.shown(), why(count))));
-    }
-    lines
-}
-
-fn property(teller: &mut Teller, assessment: &Assessment<'_>) {
-    for finding in &assessment.property {
-        let verdict = if finding.exceeds { "超过" } else { "未超过" };
-        let (has, most) = (&finding.has, &finding.most);
-        let text = format!("{}：{}，限额 {}，{verdict}{}", has.label, has.shown(), most.shown(), why(has));
-        teller.lines.push(line(1, text));
-        has.leaves()
-            .into_iter()
-            .filter(|leaf| leaf.evidence.is_some())
-            .for_each(|leaf| teller.figure(leaf, 2));
-    }
-    if assessment.property.is_empty() {
-        teller.lines.push(line(1, "适用政策没有规定财产限额"));
-    }
-}
-
 fn listed(lines: &mut Vec<Line>, sentences: impl Iterator<Item = String>, none: &str) {
     let before = lines.len();
     lines.extend(sentences.map(|sentence| line(1, sentence)));
@@ -130,13 +100,46 @@ fn listed(lines: &mut Vec<Line>, sentences: impl Iterator<Item = String>, none: 
 }
 
 /// Writes figures. What has been told once is not told again.
-#[derive(Default)]
-struct Teller {
+struct Teller<'q> {
     lines: Vec<Line>,
     told: Vec<(&'static str, Decimal)>,
+    questions: &'q QuestionNames,
 }
 
-impl Teller {
+impl Teller<'_> {
+    fn people(&mut self, assessment: &Assessment<'_>) {
+        self.lines.push(line(0, "一、共同生活的家庭成员"));
+        for one in &assessment.memberships {
+            let counts = match (one.reason.counts(), one.insured) {
+                (true, true) => "计入，保障",
+                (true, false) => "计入，不保障",
+                (false, _) => "不计入",
+            };
+            let (who, reason) = (one.relation.label(), one.reason.label());
+            let stands = self.stands(Some(&one.evidence));
+            self.lines.push(line(1, format!("{who}：{counts}（{reason}）{stands}")));
+        }
+        for count in [&assessment.members, &assessment.insured] {
+            self.lines.push(line(1, format!("{}：{}{}", count.label, count.shown(), self.why(count))));
+        }
+    }
+
+    fn property(&mut self, assessment: &Assessment<'_>) {
+        for finding in &assessment.property {
+            let verdict = if finding.exceeds { "超过" } else { "未超过" };
+            let (has, most) = (&finding.has, &finding.most);
+            let (amount, limit, why) = (has.shown(), most.shown(), self.why(has));
+            self.lines.push(line(1, format!("{}：{amount}，限额 {limit}，{verdict}{why}", has.label)));
+            has.leaves()
+                .into_iter()
+                .filter(|leaf| leaf.evidence.is_some())
+                .for_each(|leaf| self.figure(leaf, 2));
+        }
+        if assessment.property.is_empty() {
+            self.lines.push(line(1, "适用政策没有规定财产限额"));
+        }
+    }
+
     /// A figure and what it follows from.
     fn figure(&mut self, one: &Figure<'_>, depth: usize) {
         let how = step(one);
@@ -147,8 +150,27 @@ impl Teller {
             return;
         }
         self.told.push(mark);
-        self.lines.push(line(depth, format!("{}：{}{}{}", one.label, one.shown(), words(how), why(one))));
+        self.lines
+            .push(line(depth, format!("{}：{}{}{}", one.label, one.shown(), words(how), self.why(one))));
         parts.iter().for_each(|part| self.figure(part, depth + 1));
+    }
+
+    fn why(&self, one: &Figure<'_>) -> String {
+        let source = if one.source.is_empty() { String::new() } else { format!("〔{}〕", one.source) };
+        format!("{source}{}", self.stands(one.evidence.as_ref()))
+    }
+
+    fn stands(&self, evidence: Option<&Evidence>) -> String {
+        match evidence {
+            None | Some(Evidence::Policy { .. }) => String::new(),
+            Some(Evidence::Answer { record, question }) => {
+                let id = record.to_string();
+                let name = self.questions.get(question).unwrap_or(question);
+                format!("〔记录 {} {name}〕", id.get(..SHORT_ID).unwrap_or(&id))
+            }
+            Some(Evidence::Roster { column }) => format!("〔花名册：{column}〕"),
+            Some(Evidence::Verification { import, row }) => format!("〔核对结果 {import} 第 {row} 行〕"),
+        }
     }
 }
 
@@ -177,22 +199,5 @@ fn words(how: &How<'_>) -> String {
         How::Largest(_) => "＝取最大".to_owned(),
         How::First(_) => "＝按来源次序取第一个".to_owned(),
         How::Rounded { rounding, .. } => format!("（{}）", rounding.label()),
-    }
-}
-
-fn why(one: &Figure<'_>) -> String {
-    let source = if one.source.is_empty() { String::new() } else { format!("〔{}〕", one.source) };
-    format!("{source}{}", stands(one.evidence.as_ref()))
-}
-
-fn stands(evidence: Option<&Evidence>) -> String {
-    match evidence {
-        None | Some(Evidence::Policy { .. }) => String::new(),
-        Some(Evidence::Answer { record, question }) => {
-            let id = record.to_string();
-            format!("〔记录 {} {question}〕", id.get(..SHORT_ID).unwrap_or(&id))
-        }
-        Some(Evidence::Roster { column }) => format!("〔花名册：{column}〕"),
-        Some(Evidence::Verification { import, row }) => format!("〔核对结果 {import} 第 {row} 行〕"),
     }
 }

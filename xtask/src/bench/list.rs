@@ -90,6 +90,16 @@ pub(super) const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        name: "assessment",
+        run: Run::Cargo(&["bench", "--package", "ruhu-core", "--bench", "assessment"]),
+        figures: &[Figure {
+            name: "assessment of 100,000 households",
+            line: "assess 100000 households",
+            unit: "ms",
+            limit: Limit::AtMost(1_000.0),
+        }],
+    },
+    Bench {
         name: "form",
         run: Run::Cargo(&["bench", "--package", "ruhu-server", "--no-default-features", "--bench", "form"]),
         figures: &[

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use super::village::{any_household, earned, holding, household, person, plain, spent};
 use crate::{
     assessment::{
-        Circumstances, Facts, Holding, IncomeClass, IncomeItem, People, Person, Policy, PropertyKind, Source,
-        SpendingKind, assess, contradictions, explain, shipped, what_would_change,
+        Circumstances, Facts, Holding, IncomeClass, IncomeItem, People, Person, Policy, PropertyKind,
+        QuestionNames, Source, SpendingKind, assess, contradictions, explain, shipped, what_would_change,
     },
     household::{Relation, ReviewClass},
     money::Fen,
@@ -47,7 +47,12 @@ fn family() -> Facts {
 fn an_explanation_names_every_figure_its_rule_and_its_source() {
     let (facts, policy) = (family(), example());
     let assessed = assess(&facts, &policy);
-    let lines = explain(&assessed, &what_would_change(&facts, &policy), &contradictions(&facts, &policy));
+    let lines = explain(
+        &assessed,
+        &what_would_change(&facts, &policy),
+        &contradictions(&facts, &policy),
+        &QuestionNames::new(),
+    );
     let text: Vec<String> =
         lines.into_iter().map(|line| format!("{}{}", "  ".repeat(line.depth), line.text)).collect();
     insta::assert_snapshot!(text.join("\n"));
