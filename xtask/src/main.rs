@@ -1,4 +1,4 @@
-//! The developer's commands: `cargo xtask demo|test|bind|targets|package|lint|bench|fuzz|simulate|doctor`.
+//! The developer's commands: `cargo xtask demo|test|bind|targets|package|lint|bench|fuzz|simulate|spreadsheet|doctor`.
 //!
 //! It knows the workspace by its folders and commands only and depends on none of our crates, so that it builds in
 //! seconds on a machine that cannot build them yet.
@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod ship;
 mod simulate;
+mod spreadsheet;
 mod swift;
 mod targets;
 mod test;
@@ -55,6 +56,8 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Play the protocol's stories by seed: networks, disks and clocks that fail; `--mutants` plants known faults.
     Simulate(simulate::Arguments),
+    /// Compare the assessment of random households with LibreOffice, to the fen.
+    Spreadsheet(spreadsheet::Arguments),
     /// Say what is missing on this machine and how to install it.
     Doctor(doctor::Arguments),
 }
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Spreadsheet(arguments) => spreadsheet::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
     };
     match outcome {
