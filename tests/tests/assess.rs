@@ -3,8 +3,12 @@
 
 use std::fs;
 
-use ruhu_core::sync::Unwatched;
-use ruhu_server::store::AuditLine;
+use ruhu_core::{
+    household::{HouseholdRecord, IdNumber},
+    ids::HouseholdId,
+    sync::Unwatched,
+};
+use ruhu_server::store::{AuditLine, StoreError};
 use ruhu_tests::{
     day::{open_phone, sealed_visit},
     server::{ruhu, ruhu_ok},
@@ -51,7 +55,7 @@ fn the_office_sees_the_grant_and_how_it_came_about() {
 
     let explained = ruhu_ok(&[&assess[..], &["--explain"]].concat()).unwrap();
     for line in
-        ["家庭收入合计：6600.00 元/年", "全家标准：12930.00 元/年", "income_wage〕", "六、什么会改变结果"]
+        ["家庭收入合计：6600.00 元/年", "全家标准：12930.00 元/年", "工资性收入〕", "六、什么会改变结果"]
     {
         assert!(explained.contains(line), "{line} is missing in {explained}");
     }
@@ -84,4 +88,70 @@ fn what_cannot_be_assessed_is_refused_in_words_that_help() {
     let unsound = policy_file(&site, &RULES.replace("\"4310\"", "4310.5"));
     let said = refused(&first, &unsound);
     assert!(said.contains("第 6 行") && said.contains("小数请加引号"), "{said}");
+}
+
+/// The example of GB 11643.
+const NUMBER: &str = "11010519491231002X";
+
+/// The roster learns the number of a household's head.
+fn with_number(site: &Site, household: &HouseholdId) {
+    let (household, now_ms) = (household.clone(), site.app().now_ms());
+    let keep = move |w: &ruhu_server::store::Writer<'_>| -> Result<(), StoreError> {
+        let mut row = w.household(&household)?.expect("a household").row;
+        row.members[0].id_no = Some(IdNumber::new(NUMBER).expect("the standard's example"));
+        w.keep_household(&HouseholdRecord { row, bank: None, account: None }, now_ms)
+    };
+    site.app().store.write(keep).unwrap();
+}
+
+fn import(site: &Site, text: &str) -> (String, serde_json::Value) {
+    let (file, report) = (site.dir().join("核对.csv"), site.dir().join("report.json"));
+    fs::write(&file, text).unwrap();
+    let [file, report, data] = [file, report, site.data().to_owned()].map(|path| path.display().to_string());
+    let said = ruhu_ok(&["verification", "import", &file, "--data", &data, "--report", &report]).unwrap();
+    let report = fs::read_to_string(report).unwrap();
+    for told in [&said, &report] {
+        assert!(!told.contains(NUMBER) && !told.contains("王大山"), "no number and no name: {told}");
+    }
+    (said, serde_json::from_str(&report).unwrap())
+}
+
+#[test]
+fn what_authorities_answer_stands_beside_what_was_seen() {
+    let site = visited();
+    let household = &site.households[0];
+    with_number(&site, household);
+    let head = "身份证号码,核对项目,金额,核对单位,核对日期\n";
+    let wage = |yuan: u32, day: &str| format!("{head}{NUMBER},工资性收入,{yuan},人社局,{day}\n");
+
+    // The visit saw 4,800 yuan of wages. The stranger and the line without an item do not come in.
+    let (said, report) = import(
+        &site,
+        &format!("{}110101199003071233,存款,1,银行,\n{NUMBER},奖金,1,税务局,\n", wage(9_000, "2026-01-05")),
+    );
+    assert!(said.contains("第 1 次核对结果：匹配 1 条，涉及 1 户"), "{said}");
+    assert!(said.contains("工资性收入：入户调查 4800.00 元/年，信息核对 9000.00 元/年"), "{said}");
+    assert_eq!(report["contradicted"][0]["household_id"], household.as_str());
+    assert_eq!(
+        (&report["unmatched"][0]["row"], &report["unmatched"][0]["code"]),
+        (&3.into(), &"not_on_roster".into())
+    );
+    assert_eq!(
+        (&report["rejected"][0]["row"], &report["rejected"][0]["code"]),
+        (&4.into(), &"unknown_item".into())
+    );
+
+    // The highest counts, and the explanation says where it stands.
+    let (data, policy) = (data(&site), policy_file(&site, RULES));
+    let explained =
+        ruhu_ok(&["assess", household.as_str(), "--data", &data, "--policy", &policy, "--explain"]);
+    let explained = explained.unwrap();
+    assert!(explained.contains("〔核对结果 第 1 次 第 2 行〕"), "{explained}");
+
+    // A younger answer replaces; an older one does not come in.
+    let (_, report) = import(&site, &wage(4_800, "2026-02-05"));
+    assert_eq!(report["contradicted"], serde_json::json!([]), "now both say the same");
+    let (said, report) = import(&site, &wage(9_000, "2026-01-05"));
+    assert!(said.contains("没有导入任何核对结果"), "{said}");
+    assert_eq!(report["rejected"][0]["code"], "outdated");
 }

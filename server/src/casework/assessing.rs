@@ -1,8 +1,13 @@
 //! The assessment of a household on file: its newest visit, its roster row, and the policy that is in force.
 
+use jiff::civil::Date;
 use ruhu_core::{
-    assessment::{Facts, Policy, PolicyError, Settlement, choose, facts_of_visit, shipped},
+    assessment::{
+        Facts, Line, Policy, PolicyError, QuestionNames, Settlement, assess, choose, contradictions, explain,
+        facts_of_visit, shipped, what_would_change,
+    },
     error::Explain,
+    form::fill::ReadableAnswer,
     household::{AidCategory, RosterRow},
     ids::HouseholdId,
     region::VillageKind,
@@ -56,6 +61,18 @@ pub struct Assessable {
     pub facts: Facts,
     /// What it is measured with.
     pub policy: Policy,
+    /// How the visit's form calls its questions.
+    pub questions: QuestionNames,
+}
+
+impl Assessable {
+    /// The assessment as people read it.
+    #[must_use]
+    pub fn explained(&self) -> Vec<Line> {
+        let flips = what_would_change(&self.facts, &self.policy);
+        let contradictions = contradictions(&self.facts, &self.policy);
+        explain(&assess(&self.facts, &self.policy), &flips, &contradictions, &self.questions)
+    }
 }
 
 /// The facts of a household by its newest visit in force, and its policy: the one that was handed in, or the one that
@@ -68,18 +85,60 @@ pub fn assessable(
     household: &HouseholdId,
     policy: Option<Policy>,
 ) -> Result<Assessable, AssessError> {
+    match policy {
+        Some(policy) => {
+            let Known { facts, questions, .. } = known_of(r, household)?;
+            Ok(Assessable { facts, policy, questions })
+        }
+        None => assessable_by(r, household, &shipped()?),
+    }
+}
+
+/// As [`assessable`], by the one of the `known` policies that fits the household.
+///
+/// # Errors
+/// [`AssessError`].
+pub fn assessable_by(
+    r: &Reader<'_>,
+    household: &HouseholdId,
+    known: &[Policy],
+) -> Result<Assessable, AssessError> {
+    let Known { row, on, facts, questions } = known_of(r, household)?;
+    let settlement = settlement_of(&row);
+    let policy = choose(known, &row.region, settlement, on).cloned();
+    let policy = policy.ok_or(AssessError::NoPolicy { settlement: settlement.label() })?;
+    Ok(Assessable { facts, policy, questions })
+}
+
+/// What the newest visit in force, the roster and the verification say of a household.
+struct Known {
+    row: RosterRow,
+    on: Date,
+    facts: Facts,
+    questions: QuestionNames,
+}
+
+fn known_of(r: &Reader<'_>, household: &HouseholdId) -> Result<Known, AssessError> {
     let stored = r.household(household)?.ok_or_else(|| AssessError::UnknownHousehold(household.clone()))?;
     let file = File::of(r, household)?;
     let (filed, visit) = file.visits().last().ok_or(AssessError::NoVisit)?;
     // The phone's clock may be wrong; the day on which the record arrived is not.
     let on = beijing(filed.received_ms).date();
-    let facts =
+    let mut facts =
         facts_of_visit(&stored.row, (filed.stored.entry_id, visit), on).ok_or(AssessError::NoVisit)?;
-    let settlement = settlement_of(&stored.row);
-    let known = if policy.is_some() { Vec::new() } else { shipped()? };
-    let chosen = policy.or_else(|| choose(&known, &stored.row.region, settlement, on).cloned());
-    let policy = chosen.ok_or(AssessError::NoPolicy { settlement: settlement.label() })?;
-    Ok(Assessable { facts, policy })
+    facts.add_verified(r.verified_of(household)?);
+    Ok(Known { row: stored.row, on, facts, questions: filed.lines.iter().map(called).collect() })
+}
+
+/// A question's place and name; one that is asked for each of several people says for which.
+fn called(answer: &ReadableAnswer) -> (String, String) {
+    let place = answer.key.as_str();
+    let name = if place.contains('/') {
+        format!("{} {}", answer.section_title, answer.label)
+    } else {
+        answer.label.clone()
+    };
+    (place.to_owned(), name)
 }
 
 /// The roster's category says it; where it does not, the kind of village does (居委会 or 村委会).

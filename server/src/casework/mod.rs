@@ -1,6 +1,7 @@
 //! Casework: rosters, divisions, and what is known of each household.
 
 pub mod assessing;
+pub mod blocking;
 pub mod case_file;
 pub mod checklists;
 pub mod divisions;
@@ -10,5 +11,6 @@ pub mod forms;
 mod import;
 pub mod mismatch;
 pub mod roster;
+pub mod verification;
 
 pub use import::{ImportError, import_roster};

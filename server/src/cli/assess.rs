@@ -77,7 +77,7 @@ pub(super) fn run(args: &AssessArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     println!("户 {household}");
-    let lines = explain(&assessment, &flips, &contradictions);
+    let lines = explain(&assessment, &flips, &contradictions, &known.questions);
     // Without the explanation only the proposal: the lines before the first section.
     let shown = lines.iter().enumerate().take_while(|(at, line)| args.explain || *at == 0 || line.depth > 0);
     for (_, line) in shown {

@@ -18,6 +18,7 @@ mod roster;
 mod serve;
 mod spot_check;
 mod user;
+mod verification;
 
 use std::{
     path::{Path, PathBuf},
@@ -70,6 +71,9 @@ enum Command {
     Pack(meeting::PackArgs),
     /// 测算一户的保障金，说明每个数字的由来
     Assess(assess::AssessArgs),
+    /// 导入信息核对结果
+    #[command(subcommand)]
+    Verification(verification::VerificationCommand),
     /// 抽查：冻结、抽取、验证
     #[command(subcommand)]
     SpotCheck(spot_check::SpotCheckCommand),
@@ -137,6 +141,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Meeting(command) => meeting::run(&command),
         Command::Pack(args) => meeting::pack(&args),
         Command::Assess(args) => assess::run(&args),
+        Command::Verification(command) => verification::run(&command),
         Command::SpotCheck(command) => spot_check::run(&command),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),

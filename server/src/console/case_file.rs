@@ -5,9 +5,10 @@ use axum::{
     extract::Path,
     response::{Html, IntoResponse, Response},
 };
-use ruhu_core::{ids::HouseholdId, record::Record};
+use ruhu_core::{approval::Blocking, ids::HouseholdId, record::Record};
 
 use super::{
+    case_assessment::AssessmentView,
     case_household::HouseholdView,
     case_photos::{FileView, Gallery, PhotoView},
     case_records::{AttemptView, InterviewView, OriginView, VisitView},
@@ -20,11 +21,14 @@ use super::{
 };
 use crate::{
     casework::{
+        assessing::{AssessError, assessable},
+        blocking::blocking,
         case_file::{CaseFile, CaseRecord, case_file},
         filed::File,
         mismatch::{Mismatch, mismatches},
     },
     local_time,
+    store::{Reader, StoreError},
 };
 
 /// An answer longer than this gets lines of its own, in bytes: fourteen characters of Chinese.
@@ -45,6 +49,8 @@ pub(super) struct CaseFilePage {
     chrome: Chrome,
     household: HouseholdView,
     mismatches: Vec<Mismatch>,
+    blocking: Vec<Blocking>,
+    assessment: AssessmentView,
     visits: Vec<VisitView>,
     interviews: Vec<InterviewView>,
     attempts: Vec<AttemptView>,
@@ -59,14 +65,42 @@ pub(super) struct CaseFilePage {
     purpose_max: usize,
 }
 
+/// What the rules say of the file.
+pub(super) struct Judged {
+    mismatches: Vec<Mismatch>,
+    blocking: Vec<Blocking>,
+    assessment: AssessmentView,
+}
+
+impl Judged {
+    fn of(r: &Reader<'_>, id: &HouseholdId, case: &CaseFile) -> Result<Self, ConsoleError> {
+        let file = File::of(r, id)?;
+        let mismatches = mismatches(&case.household.row, &file);
+        let assessable = match assessable(r, id, None) {
+            Err(AssessError::Store(error)) => return Err(error.into()),
+            other => other,
+        };
+        let blocking = blocking(&file, &mismatches, assessable.as_ref().ok())
+            .map_err(|_| StoreError::Corrupt { what: "procedure.toml" })?;
+        Ok(Self { mismatches, blocking, assessment: AssessmentView::of(&assessable) })
+    }
+}
+
 impl CaseFilePage {
-    fn of(chrome: Chrome, case: &CaseFile, mismatches: Vec<Mismatch>, now_ms: i64) -> Self {
+    fn of(
+        chrome: Chrome,
+        case: &CaseFile,
+        Judged { mismatches, blocking, assessment }: Judged,
+        now_ms: i64,
+    ) -> Self {
         let household = HouseholdView::of(case, local_time::beijing(now_ms).date());
         let gallery = Gallery::of(&case.household.row.household_id, &case.records);
         let mut page = Self {
             chrome,
             household,
             mismatches,
+            blocking,
+            assessment,
             visits: Vec::new(),
             interviews: Vec::new(),
             attempts: Vec::new(),
@@ -134,8 +168,8 @@ fn read(person: &CaseReader, id: &HouseholdId) -> Result<Html<String>, ConsoleEr
     person.audit("case.read", id.to_string(), String::new())?;
     let page = person.app().store.read(|r| -> Result<_, ConsoleError> {
         let case = case_file(r, id)?.ok_or(ConsoleError::NotFound)?;
-        let mismatches = mismatches(&case.household.row, &File::of(r, id)?);
-        Ok(CaseFilePage::of(person.chrome(r, Section::Households)?, &case, mismatches, person.app().now_ms()))
+        let judged = Judged::of(r, id, &case)?;
+        Ok(CaseFilePage::of(person.chrome(r, Section::Households)?, &case, judged, person.app().now_ms()))
     })?;
     render(&page)
 }
@@ -157,8 +191,19 @@ pub(super) mod tests {
             evidence: vec!["入户调查 2026-11-20 09:25".to_owned()],
         };
         let chrome = crate::console::tests::sample_chrome;
-        let full = CaseFilePage::of(chrome(), &case_sample::full(), vec![mismatch], NOW_MS);
-        let empty = CaseFilePage::of(chrome(), &case_sample::empty(), Vec::new(), NOW_MS);
+        let (made, missing) = AssessmentView::samples();
+        let full = CaseFilePage::of(
+            chrome(),
+            &case_sample::full(),
+            Judged { mismatches: vec![mismatch], blocking: case_sample::blocking(), assessment: made },
+            NOW_MS,
+        );
+        let empty = CaseFilePage::of(
+            chrome(),
+            &case_sample::empty(),
+            Judged { mismatches: Vec::new(), blocking: Vec::new(), assessment: missing },
+            NOW_MS,
+        );
         vec![full, empty]
     }
 
@@ -215,6 +260,12 @@ pub(super) mod tests {
     fn what_is_set_apart_is_told_but_not_shown() {
         let html = full();
         assert!(html.contains("已隔离") && html.contains("not_assigned"));
+    }
+
+    #[test]
+    fn the_assessment_says_how_it_came_about() {
+        let html = full();
+        assert!(html.contains("测算建议：继续保障") && html.contains("<li class=\"deep-1\">工资性收入"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! An invented case file with everything in it that a page must bear, hostile texts included.
 
 use ruhu_core::{
+    approval::{Blocking, FileState, ProcedureRules, six_blocks},
     clock::{ClockReading, SourcedTime, TimeSource},
     form::{
         Answer, AnswerKey, Answers, FormRole,
@@ -238,6 +239,12 @@ fn household() -> StoredHousehold {
         account: Some(AccountNo::new("6226972018284902050").unwrap()),
         assignment_epoch: 1,
     }
+}
+
+/// A reason of each kind of text.
+pub(super) fn blocking() -> Vec<Blocking> {
+    let rules = ProcedureRules::shipped().unwrap();
+    six_blocks(&FileState { obstacles: vec!["家庭财产超过限额".to_owned()], ..FileState::default() }, &rules)
 }
 
 /// Every kind of record in every state.

@@ -2,6 +2,7 @@
 //! a page shows is a typed context, so that every page can be rendered from samples.
 
 mod assets;
+mod case_assessment;
 mod case_file;
 mod case_household;
 mod case_photos;

@@ -9,6 +9,7 @@ mod photos;
 mod report;
 mod stage;
 mod survey;
+mod verification;
 mod workbook;
 
 pub use options::DemoOptions;

@@ -1,4 +1,5 @@
 //! What the demo did, for people and for `summary.json`.
+#![expect(clippy::print_stdout, reason = "the demo tells people where everything is")]
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -46,6 +47,10 @@ pub struct Summary {
     pub complete: u64,
     /// Records set apart.
     pub quarantined: u64,
+    /// Lines of the verification result that came in.
+    pub verified: usize,
+    /// Households on which it contradicts the visits.
+    pub contradicted: usize,
     /// The meeting.
     pub meeting: String,
     /// Households on its agenda.
@@ -104,5 +109,38 @@ impl Outputs {
 
     pub(super) fn phone(&self, number: usize) -> PathBuf {
         self.file("phones").join(format!("phone-{number}"))
+    }
+}
+
+/// Says what was done and where everything is.
+pub(super) fn tell(summary: &Summary, outputs: &Outputs) {
+    println!("{}：{} 户，{} 部手机", summary.region_name, summary.households, summary.phones);
+    println!(
+        "入户 {} 次，邻里走访 {} 次，照片 {} 张；封存 {} 条，资料齐全 {} 条",
+        summary.visits, summary.interviews, summary.photos, summary.sealed, summary.complete
+    );
+    println!("信息核对：匹配 {} 条，与入户调查不一致 {} 户", summary.verified, summary.contradicted);
+    for (form, visits) in &summary.visits_by_form {
+        println!("  其中 {visits} 次使用表单 {form}");
+    }
+    println!(
+        "评议材料：组织方版 {} 页，参会人员版 {} 页",
+        summary.pack_pages.organiser, summary.pack_pages.participants
+    );
+    println!("抽查：{} 户中抽取 {} 户，证明已验证", summary.frame_size, summary.sample_size);
+    for name in [
+        "roster.xlsx",
+        "import-report.json",
+        "county-form.xlsx",
+        "verification.xlsx",
+        "verification-report.json",
+        "pack-organiser.pdf",
+        "pack-participants.pdf",
+        "spot-check-notice.json",
+        "spot-check.json",
+        "summary.json",
+        "data",
+    ] {
+        println!("  {}", outputs.file(name).display());
     }
 }

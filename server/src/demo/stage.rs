@@ -1,5 +1,5 @@
 //! The acts of the demo, in order: roster, phones, survey without a network, sync, meeting, packs, spot check.
-#![expect(clippy::print_stdout, reason = "the demo tells people where everything is")]
+#![expect(clippy::print_stdout, reason = "the demo tells people where its server is")]
 
 use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 
@@ -17,13 +17,14 @@ use super::{
     county_form, fonts,
     options::{DemoOptions, MAX_HOUSEHOLDS, MAX_PHONES},
     photos::load_photos,
-    report::{Outputs, PackPages, Summary, visits_by_form},
+    report::{Outputs, PackPages, Summary, tell, visits_by_form},
     survey::{Camera, Phone, Tally},
+    verification,
     workbook::write_workbook,
 };
 use crate::{
     app::App,
-    casework::{self, divisions},
+    casework::{self, divisions, verification::VerificationReport},
     entropy::{fresh_bytes, fresh_code},
     ingest::make_code,
     local_time,
@@ -75,6 +76,7 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
     let tally = survey(&phones, &camera, options.seed)?;
     let server = LocalServer::start(Arc::clone(&app), address)?;
     let digests_equal = sync(&phones)?;
+    let verified = verification::answer(&app, &village, &outputs)?;
     let act = Act { app: &app, village: &village, outputs: &outputs };
     let meeting = act.meeting()?;
     let (pack_pages, pack_version) = act.packs(&meeting.0, &fonts)?;
@@ -85,6 +87,7 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
         rejected,
         phones: phones.len(),
         tally,
+        verified: &verified,
         meeting,
         pack_pages,
         pack_version,
@@ -249,6 +252,7 @@ struct Counted<'a> {
     rejected: usize,
     phones: usize,
     tally: Tally,
+    verified: &'a VerificationReport,
     meeting: (MeetingId, usize),
     pack_pages: PackPages,
     pack_version: String,
@@ -340,6 +344,8 @@ impl Act<'_> {
             sealed: counted.tally.sealed,
             complete: counts.complete,
             quarantined: counts.quarantined,
+            verified: counted.verified.matched,
+            contradicted: counted.verified.contradicted.len(),
             meeting: counted.meeting.0.to_string(),
             agenda: counted.meeting.1,
             pack_pages: counted.pack_pages,
@@ -348,35 +354,6 @@ impl Act<'_> {
             sample_size: counted.proof.strata.values().map(|stratum| stratum.sample.len()).sum(),
             digests_equal: counted.digests_equal,
         })
-    }
-}
-
-fn tell(summary: &Summary, outputs: &Outputs) {
-    println!("{}：{} 户，{} 部手机", summary.region_name, summary.households, summary.phones);
-    println!(
-        "入户 {} 次，邻里走访 {} 次，照片 {} 张；封存 {} 条，资料齐全 {} 条",
-        summary.visits, summary.interviews, summary.photos, summary.sealed, summary.complete
-    );
-    for (form, visits) in &summary.visits_by_form {
-        println!("  其中 {visits} 次使用表单 {form}");
-    }
-    println!(
-        "评议材料：组织方版 {} 页，参会人员版 {} 页",
-        summary.pack_pages.organiser, summary.pack_pages.participants
-    );
-    println!("抽查：{} 户中抽取 {} 户，证明已验证", summary.frame_size, summary.sample_size);
-    for name in [
-        "roster.xlsx",
-        "import-report.json",
-        "county-form.xlsx",
-        "pack-organiser.pdf",
-        "pack-participants.pdf",
-        "spot-check-notice.json",
-        "spot-check.json",
-        "summary.json",
-        "data",
-    ] {
-        println!("  {}", outputs.file(name).display());
     }
 }
 

@@ -278,6 +278,8 @@ fn extreme_households_still_fit_the_paper() {
         photos: vec![],
         interviews: vec![],
         mismatches: vec![],
+        blocks: vec![],
+        assessment: vec![],
         records: vec![],
         never_print: vec![PrivateWord(String::new())],
         organiser_only: vec![],

@@ -1,7 +1,7 @@
 //! What a meeting's pack says, from the store.
 
 use jiff::civil::DateTime;
-use ruhu_core::ids::MeetingId;
+use ruhu_core::{assessment::shipped, ids::MeetingId};
 use serde::Deserialize;
 
 use super::{ReviewError, sheet::household_sheet};
@@ -37,10 +37,11 @@ pub fn pack_content(r: &Reader<'_>, id: &MeetingId) -> Result<PackContent, Revie
     let meeting = r.meeting(id)?.ok_or_else(|| ReviewError::UnknownMeeting(id.clone()))?;
     let policy: PolicySheet = serde_json::from_str(POLICY_SHEET).map_err(|_| ReviewError::BadPolicyData)?;
     let held_at: DateTime = meeting.held_at.parse().map_err(|_| ReviewError::BadTime)?;
+    let policies = shipped().map_err(|_| ReviewError::BadPolicyData)?;
     let mut households = Vec::new();
     for (no, household) in (1..).zip(r.meeting_households(id)?) {
         let stored = r.household(&household)?.ok_or(StoreError::Corrupt { what: "meeting_households" })?;
-        households.push(household_sheet(r, (no, stored), held_at.date())?);
+        households.push(household_sheet(r, (no, stored), held_at.date(), &policies)?);
     }
     let items = policy.items.into_iter().map(|line| PolicyItem {
         title: line.title,

@@ -2,24 +2,30 @@
 
 use jiff::civil::Date;
 use ruhu_core::{
+    approval::Blocking,
+    assessment::{Line, Policy},
     clock::{ClockReading, SourcedTime, TimeSource},
     form::{Answer, Answers, fill::ReadableAnswer},
     household::{PersonName, RosterRow},
+    ids::HouseholdId,
     interview::InterviewRecord,
     money::Fen,
     photo::PhotoRecord,
     visit::{VisitMode, VisitRecord},
 };
 
+use super::ReviewError;
 use crate::{
     casework::{
+        assessing::{AssessError, Assessable, assessable_by},
+        blocking::blocking,
         filed::{File, FiledRecord},
         filled::text_of,
         mismatch::mismatches,
     },
     pack::content::{
-        self, Disclosure, HouseholdBasics, HouseholdSheet, Income, Mismatch, PrivateWord, RecordRef, Seen,
-        SeenGroup,
+        self, AssessmentLine, BlockLine, Disclosure, HouseholdBasics, HouseholdSheet, Income, Mismatch,
+        PrivateWord, RecordRef, Seen, SeenGroup,
     },
     store::{Reader, StoreError, StoredHousehold},
 };
@@ -48,8 +54,13 @@ pub(super) fn household_sheet(
     r: &Reader<'_>,
     (no, stored): (u32, StoredHousehold),
     day: Date,
-) -> Result<HouseholdSheet, StoreError> {
+    policies: &[Policy],
+) -> Result<HouseholdSheet, ReviewError> {
     let file = File::of(r, &stored.row.household_id)?;
+    let mismatches = mismatches(&stored.row, &file);
+    let assessable = assessed(r, &stored.row.household_id, policies)?;
+    let blocking =
+        blocking(&file, &mismatches, assessable.as_ref()).map_err(|_| ReviewError::BadPolicyData)?;
     let latest = file.visits().last();
     let lines = latest.map_or(&[][..], |(filed, _)| filed.lines.as_slice());
     let latest = latest.map(|(_, visit)| visit);
@@ -63,7 +74,9 @@ pub(super) fn household_sheet(
         attempts: file.attempts().map(attempt).collect(),
         photos: photos(&file),
         interviews: file.interviews().map(interview).collect(),
-        mismatches: mismatches(row, &file).into_iter().map(mismatch).collect(),
+        mismatches: mismatches.into_iter().map(mismatch).collect(),
+        blocks: blocking.into_iter().map(block_line).collect(),
+        assessment: explained(assessable.as_ref()),
         records: file.in_force().map(record_ref).collect(),
         never_print: file
             .interviews()
@@ -71,6 +84,29 @@ pub(super) fn household_sheet(
             .collect(),
         organiser_only: organiser_only(&stored),
     })
+}
+
+/// None where the household cannot be assessed yet.
+fn assessed(
+    r: &Reader<'_>,
+    household: &HouseholdId,
+    policies: &[Policy],
+) -> Result<Option<Assessable>, StoreError> {
+    match assessable_by(r, household, policies) {
+        Ok(assessable) => Ok(Some(assessable)),
+        Err(AssessError::Store(error)) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+fn explained(assessable: Option<&Assessable>) -> Vec<AssessmentLine> {
+    let lines = assessable.map(Assessable::explained).unwrap_or_default().into_iter();
+    lines.map(|Line { depth, text }| AssessmentLine { depth, text }).collect()
+}
+
+fn block_line(blocking: Blocking) -> BlockLine {
+    let Blocking { block, reason, evidence } = blocking;
+    BlockLine { block: block.label().to_owned(), reason, evidence }
 }
 
 fn phone_time(reading: ClockReading) -> SourcedTime {

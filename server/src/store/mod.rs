@@ -21,6 +21,7 @@ mod open;
 mod records;
 mod spot_checks;
 mod users;
+mod verifications;
 mod verify;
 mod writer;
 
@@ -42,6 +43,7 @@ pub use meetings::{MeetingOfficers, MeetingRow, PackRow};
 pub use records::{KeptRecord, NewRecord, RecordCounts, StoredRecord};
 pub use spot_checks::FrozenFrame;
 pub use users::{Role, User};
+pub use verifications::VerifiedLine;
 pub use verify::{Fault, VerifyReport};
 
 use rusqlite::Connection;

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0004_uploads.sql"),
     include_str!("../../migrations/sqlite/0005_contacts.sql"),
     include_str!("../../migrations/sqlite/0006_backups.sql"),
+    include_str!("../../migrations/sqlite/0007_verifications.sql"),
 ];
 /// How long a statement waits for another process, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;

@@ -16,7 +16,7 @@ const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub(in crate::casework) enum Cell {
     /// As typed, with blanks trimmed; never empty.
     Text(String),
     /// A number, which Excel keeps in fifteen digits.
@@ -29,11 +29,11 @@ pub(super) enum Cell {
 
 /// Why a number cannot be the code that its column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct DigitsLost;
+pub(in crate::casework) struct DigitsLost;
 
 /// Why a month cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MonthFault {
+pub(in crate::casework) enum MonthFault {
     /// No month.
     Bad,
     /// The number 2019.1 stands for January and, where `2019.10` was typed, for October.
@@ -74,7 +74,7 @@ impl Cell {
         number.to_string().parse().ok().map(Self::Number)
     }
 
-    fn text(text: &str, max_chars: usize) -> Option<Self> {
+    pub(super) fn text(text: &str, max_chars: usize) -> Option<Self> {
         let plain: String = text.trim().chars().take(max_chars).collect();
         (!typing::compact(&plain).is_empty()).then_some(Self::Text(plain))
     }
@@ -86,7 +86,7 @@ impl Cell {
     }
 
     /// The cell as text: whole numbers without a fraction.
-    pub(super) fn to_text(&self) -> String {
+    pub(in crate::casework) fn to_text(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
@@ -96,12 +96,12 @@ impl Cell {
     }
 
     /// The text in half-width without blanks.
-    pub(super) fn compact(&self) -> String {
+    pub(in crate::casework) fn compact(&self) -> String {
         typing::compact(&self.to_text())
     }
 
     /// A long code (identity number, account): Excel drops what is beyond fifteen digits of a number.
-    pub(super) fn to_code(&self) -> Result<String, DigitsLost> {
+    pub(in crate::casework) fn to_code(&self) -> Result<String, DigitsLost> {
         match self {
             Self::Number(number) if number.abs() > MAX_EXACT || number.fract() != 0.0 => Err(DigitsLost),
             other => Ok(other.compact()),
@@ -120,7 +120,7 @@ impl Cell {
     }
 
     /// An amount in yuan.
-    pub(super) fn to_amount(&self) -> Option<Fen> {
+    pub(in crate::casework) fn to_amount(&self) -> Option<Fen> {
         match self {
             Self::Number(number) => {
                 let yuan = Decimal::from_f64(*number)?;
@@ -136,7 +136,7 @@ impl Cell {
     }
 
     /// A month.
-    pub(super) fn to_month(&self) -> Result<YearMonth, MonthFault> {
+    pub(in crate::casework) fn to_month(&self) -> Result<YearMonth, MonthFault> {
         match self {
             Self::Date(date) => YearMonth::of(*date).map_err(|_| MonthFault::Bad),
             Self::Number(number) if DAY_NUMBERS.contains(number) => {

@@ -6,7 +6,7 @@ use ruhu_core::{error::Explain, region::RegionCode};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RosterError {
     /// Neither `.xlsx` nor `.xls`.
-    #[error("这不是 Excel 工作簿；请在 Excel 或 WPS 中打开花名册，另存为 .xlsx 后重新导入")]
+    #[error("这不是 Excel 工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新导入")]
     NotAWorkbook,
     /// It needs a password.
     #[error("工作簿设有打开密码，无法读取；请取消密码，另存为 .xlsx 后重新导入")]

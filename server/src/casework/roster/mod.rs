@@ -3,7 +3,8 @@
 //! [`parse_roster`] reads the bytes alone. [`settle`] then decides, against what the store already holds, which
 //! household each row is, so that a file imported twice changes nothing.
 
-mod cell;
+pub(in crate::casework) mod cell;
+pub(in crate::casework) mod comma;
 mod error;
 mod header;
 mod household;
@@ -11,7 +12,7 @@ pub(in crate::casework) mod promise;
 mod report;
 mod rows;
 mod settle;
-mod sheet;
+pub(in crate::casework) mod sheet;
 pub(in crate::casework) mod unpack;
 
 #[cfg(test)]

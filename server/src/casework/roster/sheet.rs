@@ -15,20 +15,20 @@ const MAX_COLUMNS: u32 = 256;
 
 /// One row that has something in it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
+pub(in crate::casework) struct Row {
     /// As Excel shows it, from 1.
-    pub(super) number: u32,
+    pub(in crate::casework) number: u32,
     cells: Vec<(u32, Cell)>,
 }
 
 impl Row {
     /// The cell of a column, counted from 0.
-    pub(super) fn get(&self, column: u32) -> Option<&Cell> {
+    pub(in crate::casework) fn get(&self, column: u32) -> Option<&Cell> {
         self.cells.iter().find(|(at, _)| *at == column).map(|(_, cell)| cell)
     }
 
     /// Cells that are not empty, from the left.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, &Cell)> {
+    pub(in crate::casework) fn cells(&self) -> impl Iterator<Item = (u32, &Cell)> {
         self.cells.iter().map(|(column, cell)| (*column, cell))
     }
 
@@ -40,17 +40,17 @@ impl Row {
 
 /// One visible sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) rows: Vec<Row>,
+pub(in crate::casework) struct Sheet {
+    pub(in crate::casework) name: String,
+    pub(in crate::casework) rows: Vec<Row>,
 }
 
 /// Reads the visible sheets.
-pub(super) fn read_sheets(bytes: &[u8], limits: &RosterLimits) -> Result<Vec<Sheet>, RosterError> {
-    if bytes.len() > limits.file_bytes {
-        let limit = format!("{} MB", limits.file_bytes >> 20);
-        return Err(RosterError::TooLarge { what: "文件", limit });
-    }
+pub(in crate::casework) fn read_sheets(
+    bytes: &[u8],
+    limits: &RosterLimits,
+) -> Result<Vec<Sheet>, RosterError> {
+    check_size(bytes, limits)?;
     let read: fn(&[u8], &RosterLimits) -> Result<Vec<Sheet>, RosterError> = if bytes.starts_with(PACKED) {
         unpack::measure(bytes, limits)?;
         read_xlsx
@@ -61,6 +61,14 @@ pub(super) fn read_sheets(bytes: &[u8], limits: &RosterLimits) -> Result<Vec<She
     };
     // The reader of old formats has been known to panic on damaged files; for the operator it is one more such file.
     panic::catch_unwind(|| read(bytes, limits)).unwrap_or(Err(RosterError::Damaged))
+}
+
+pub(super) fn check_size(bytes: &[u8], limits: &RosterLimits) -> Result<(), RosterError> {
+    if bytes.len() > limits.file_bytes {
+        let limit = format!("{} MB", limits.file_bytes >> 20);
+        return Err(RosterError::TooLarge { what: "文件", limit });
+    }
+    Ok(())
 }
 
 fn read_xlsx(bytes: &[u8], limits: &RosterLimits) -> Result<Vec<Sheet>, RosterError> {
@@ -122,7 +130,7 @@ fn is_encrypted_xlsx(bytes: &[u8]) -> bool {
 }
 
 /// Collects rows, counting what the limits count.
-struct Builder {
+pub(super) struct Builder {
     limits: RosterLimits,
     sheets: Vec<Sheet>,
     rows: usize,
@@ -130,15 +138,15 @@ struct Builder {
 }
 
 impl Builder {
-    fn new(limits: RosterLimits) -> Self {
+    pub(super) fn new(limits: RosterLimits) -> Self {
         Self { limits, sheets: Vec::new(), rows: 0, cells: 0 }
     }
 
-    fn start(&mut self, name: String) {
+    pub(super) fn start(&mut self, name: String) {
         self.sheets.push(Sheet { name, rows: Vec::new() });
     }
 
-    fn put(&mut self, (row, column): (u32, u32), cell: Option<Cell>) -> Result<(), RosterError> {
+    pub(super) fn put(&mut self, (row, column): (u32, u32), cell: Option<Cell>) -> Result<(), RosterError> {
         let (Some(cell), Some(sheet)) = (cell.filter(|_| column < MAX_COLUMNS), self.sheets.last_mut())
         else {
             return Ok(());
@@ -166,7 +174,7 @@ impl Builder {
         Ok(())
     }
 
-    fn done(mut self) -> Vec<Sheet> {
+    pub(super) fn done(mut self) -> Vec<Sheet> {
         for sheet in &mut self.sheets {
             sheet.rows.sort_by_key(|row| row.number);
             sheet.rows.iter_mut().for_each(|row| row.cells.sort_by_key(|(column, _)| *column));

@@ -40,6 +40,10 @@ pub struct HouseholdSheet {
     pub interviews: Vec<Interview>,
     /// What does not match between declaration, observation and neighbours.
     pub mismatches: Vec<Mismatch>,
+    /// Why it may not be approved yet (六个不批), for the organiser alone.
+    pub blocks: Vec<BlockLine>,
+    /// What the policy makes of it, for the organiser alone; empty where it cannot be assessed yet.
+    pub assessment: Vec<AssessmentLine>,
     /// Every record that the sheet rests on.
     pub records: Vec<RecordRef>,
     /// Words that no edition may print in free text: the interviewees' names.
@@ -48,6 +52,26 @@ pub struct HouseholdSheet {
     /// Words that the participants' edition may not print in free text: diagnoses, accounts, respondents' names.
     #[serde(skip)]
     pub organiser_only: Vec<PrivateWord>,
+}
+
+/// A reason for which a household may not be approved yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BlockLine {
+    /// Which of the six, for example `手续不齐全`.
+    pub block: String,
+    /// What is the matter and what to do.
+    pub reason: String,
+    /// What it rests on.
+    pub evidence: Vec<String>,
+}
+
+/// One line of the assessment's explanation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AssessmentLine {
+    /// How far it is indented: 0 for a section's title.
+    pub depth: usize,
+    /// The text.
+    pub text: String,
 }
 
 /// What is known of a household before anybody visited it, and may be heard by the whole meeting.

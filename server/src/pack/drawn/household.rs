@@ -45,6 +45,21 @@ pub(super) struct HouseholdView {
     interviews: Option<Vec<InterviewView>>,
     neighbours: Option<NeighboursView>,
     mismatches: Vec<MismatchView>,
+    blocks: Option<Vec<BlockView>>,
+    assessment: Option<Vec<AssessmentLineView>>,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockView {
+    block: String,
+    reason: String,
+    evidence: String,
+}
+
+#[derive(Debug, Serialize)]
+struct AssessmentLineView {
+    depth: usize,
+    text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -153,6 +168,24 @@ impl HouseholdView {
             photos: photos.take(MAX_PHOTOS_PRINTED).collect(),
             more_photos: sheet.photos.len().saturating_sub(MAX_PHOTOS_PRINTED),
             interviews: Some(sheet.interviews.iter().map(|one| interview_view(one, &clean)).collect()),
+            blocks: Some(
+                sheet
+                    .blocks
+                    .iter()
+                    .map(|line| BlockView {
+                        block: line.block.clone(),
+                        reason: clean.text(&line.reason),
+                        evidence: or_none(&clean.text(&line.evidence.join("；"))),
+                    })
+                    .collect(),
+            ),
+            assessment: Some(
+                sheet
+                    .assessment
+                    .iter()
+                    .map(|line| AssessmentLineView { depth: line.depth, text: clean.text(&line.text) })
+                    .collect(),
+            ),
             mismatches: sheet
                 .mismatches
                 .iter()
@@ -225,6 +258,8 @@ impl HouseholdView {
             interviews: None,
             neighbours: None,
             mismatches: Vec::new(),
+            blocks: None,
+            assessment: None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Invented packs for tests, the bench and the demo. Nobody in here exists.
 
+mod assessment;
 mod scene;
 
 use ed25519_dalek::SigningKey;
@@ -170,6 +171,8 @@ pub fn household(no: u32, photos: usize) -> Result<HouseholdSheet, IdError> {
         photos: (0..photos).map(|i| photo(no, i, day)).collect(),
         interviews: (0..2).map(|i| interview(no, i, day)).collect(),
         mismatches: mismatches(no, declared),
+        blocks: assessment::blocks(no),
+        assessment: assessment::lines(no),
         records: records(no),
         never_print: vec![PrivateWord(INTERVIEWEE.to_owned())],
         organiser_only: vec![PrivateWord(DIAGNOSIS.to_owned())],

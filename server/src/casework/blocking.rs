@@ -1,0 +1,61 @@
+//! The six blocks (六个不批) of a household on file.
+
+use ruhu_core::{
+    approval::{Blocking, FileState, ProcedureError, ProcedureRules, VisitState, six_blocks},
+    assessment::{Contradiction, Obstacle, assess, contradictions},
+    form::Answer,
+    visit::{SignerRole, VisitRecord},
+};
+
+use super::{
+    assessing::Assessable,
+    filed::{File, FiledRecord},
+    mismatch::Mismatch,
+};
+use crate::local_time::minute;
+
+/// Why the file may not be approved yet: from its records, what does not match between them, and the assessment where
+/// there is one.
+///
+/// # Errors
+/// [`ProcedureError`] where the rules that ship are not sound.
+pub fn blocking(
+    file: &File,
+    mismatches: &[Mismatch],
+    assessable: Option<&Assessable>,
+) -> Result<Vec<Blocking>, ProcedureError> {
+    let mut state = FileState {
+        visit: file.visits().last().map(|(filed, visit)| visit_state(filed, visit)),
+        interviews: file.interviews().count(),
+        objections: mismatches.iter().filter(|line| !line.neighbours.is_empty()).map(objection).collect(),
+        ..FileState::default()
+    };
+    if let Some(Assessable { facts, policy, .. }) = assessable {
+        state.verified = facts.is_verified();
+        state.obstacles = assess(facts, policy).obstacles.into_iter().map(label).collect();
+        state.contradictions = contradictions(facts, policy).iter().map(Contradiction::sentence).collect();
+    }
+    Ok(six_blocks(&state, &ProcedureRules::shipped()?))
+}
+
+fn label(obstacle: Obstacle) -> String {
+    obstacle.label().to_owned()
+}
+
+fn visit_state(filed: &FiledRecord, visit: &VisitRecord) -> VisitState {
+    let signed = |roles: &[SignerRole]| {
+        visit.signatures.iter().filter(|signature| roles.contains(&signature.role)).count()
+    };
+    VisitState {
+        name: format!("入户调查 {}", minute(filed.received_ms)),
+        surveyors: visit.surveyors.len(),
+        surveyors_signed: signed(&[SignerRole::Surveyor]),
+        household_signed: signed(&[SignerRole::Member, SignerRole::Cadre]) > 0,
+        photos: visit.photos.len(),
+        unverifiable: visit.answers.get("conclusion") == Some(&Answer::One("unverifiable".to_owned())),
+    }
+}
+
+fn objection(line: &Mismatch) -> (String, Vec<String>) {
+    (format!("{}：{}", line.item, line.neighbours), line.evidence.clone())
+}
