@@ -1,47 +1,32 @@
-//! Intake of a 12-megapixel photo on one core: hashing, checking, decoding, scaling, encoding.
+//! Photos on one core: the intake of 12 megapixels, alone and against libvips; which changed photos are recognised;
+//! and how long it takes to find one among a million.
 //!
-//! The promise to surveyors is under 400 ms.
+//! The promise to surveyors is an intake under 400 ms. `cargo bench -p ruhu-core --bench photo -- --bench intake` runs
+//! what has that word in its name.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run must stop")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 #![allow(missing_docs, reason = "criterion's macros write the entry points")]
+
+mod photo_parts {
+    pub(super) mod near;
+    pub(super) mod once;
+    pub(super) mod rates;
+    pub(super) mod scene;
+}
+mod support;
 
 use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use criterion::{Criterion, Throughput, criterion_group};
+use photo_parts::{near, once, rates, scene};
 use ruhu_core::{
     ids::Sha256Hash,
-    photo::{PhotoLimits, intake},
+    photo::{PhotoLimits, PhotoPrint, intake},
 };
 
-const WIDTH: u16 = 4_000;
-const HEIGHT: u16 = 3_000;
-
-/// A scene of slopes, edges and grain that compresses as a phone's photo does: three to five megabytes.
-fn twelve_megapixels() -> Vec<u8> {
-    let mut pixels = Vec::with_capacity(usize::from(WIDTH) * usize::from(HEIGHT) * 3);
-    let mut noise = 0x2545_f491_u32;
-    for y in 0..u32::from(HEIGHT) {
-        for x in 0..u32::from(WIDTH) {
-            noise ^= noise << 13;
-            noise ^= noise >> 17;
-            noise ^= noise << 5;
-            let grain = noise % 24;
-            let brick = if (x / 97 + y / 61).is_multiple_of(2) { 40 } else { 0 };
-            for slope in [x * 120 / 4_000, y * 120 / 3_000, (x + y) * 120 / 7_000] {
-                pixels.push(u8::try_from((60 + slope + brick + grain).min(255)).unwrap_or(u8::MAX));
-            }
-        }
-    }
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, 92);
-    encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
-    encoder.encode(&pixels, WIDTH, HEIGHT, ColorType::Rgb).expect("a valid picture");
-    bytes
-}
-
 fn bench(criterion: &mut Criterion) {
-    let photo = twelve_megapixels();
+    let photo = scene::twelve_megapixels();
     println!("12-megapixel JPEG of {} bytes", photo.len());
     let limits = PhotoLimits::default();
     let mut group = criterion.benchmark_group("photo");
@@ -53,8 +38,32 @@ fn bench(criterion: &mut Criterion) {
     group.bench_function("sha256_of_the_original", |bencher| {
         bencher.iter(|| Sha256Hash::of(black_box(&photo)));
     });
+    let thumbnail = intake(&photo, &limits).expect("a whole photo").thumbnail;
+    group.bench_function("print_of_a_thumbnail", |bencher| {
+        bencher.iter(|| PhotoPrint::of_derived(black_box(&thumbnail)).expect("a whole picture"));
+    });
     group.finish();
 }
 
 criterion_group!(benches, bench);
-criterion_main!(benches);
+
+fn main() {
+    if let Some(paths) = once::asked_for() {
+        once::run(&paths);
+        return;
+    }
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
+    // Without this word cargo only asks whether the benchmark starts.
+    if std::env::args().any(|word| word == "--bench") {
+        for (name, part) in
+            [("near", near::measure as fn()), ("rates", rates::print), ("vips", once::compare)]
+        {
+            if runs(name) {
+                part();
+            }
+        }
+    }
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+}

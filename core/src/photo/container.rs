@@ -3,11 +3,23 @@
 //! Decoders forgive; a truncated file gives them a picture with a grey foot. Evidence needs the truth, so the
 //! layout is walked first, and the pixel count is known before anything is allocated.
 
-use super::{MAX_EXIF_BYTES, PhotoError, PhotoLimits, polyglot};
+use super::{ForeignFormat, MAX_EXIF_BYTES, PhotoError, PhotoLimits, polyglot, webp};
 
 /// Most scans of a progressive JPEG. Encoders write about ten; each costs a pass over the whole picture.
 const MAX_SCANS: usize = 64;
 const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// Lengths of the second header of a BMP, which says how the rest is laid out.
+const BMP_HEADERS: [&[u8]; 7] = [
+    &12_u32.to_le_bytes(),
+    &40_u32.to_le_bytes(),
+    &52_u32.to_le_bytes(),
+    &56_u32.to_le_bytes(),
+    &64_u32.to_le_bytes(),
+    &108_u32.to_le_bytes(),
+    &124_u32.to_le_bytes(),
+];
+/// How far brands are looked for, in bytes.
+const MAX_BRANDS_BYTES: usize = 64;
 const EXIF_PREFIX: &[u8] = b"Exif\0\0";
 
 /// Formats that are taken in.
@@ -15,6 +27,7 @@ const EXIF_PREFIX: &[u8] = b"Exif\0\0";
 pub(super) enum Format {
     Jpeg,
     Png,
+    WebP,
 }
 
 /// What the walk found.
@@ -38,27 +51,28 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &PhotoLimits) -> Result<Layou
         (Format::Jpeg, walk_jpeg(&mut reader, limits)?)
     } else if bytes.starts_with(PNG_SIGNATURE) {
         (Format::Png, walk_png(&mut reader, limits)?)
-    } else if is_heic(bytes) {
-        return Err(PhotoError::Heic);
+    } else if webp::is_webp(bytes) {
+        (Format::WebP, webp::walk(&mut reader, limits)?)
     } else {
-        return Err(PhotoError::NotPicture);
+        return Err(foreign(bytes));
     };
     polyglot::refuse(bytes, reader.rest)?;
     Ok(Layout { format, exif })
 }
 
-struct Reader<'a> {
-    rest: &'a [u8],
+/// What is left of a file.
+pub(super) struct Reader<'a> {
+    pub(super) rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8], PhotoError> {
+    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8], PhotoError> {
         let (taken, rest) = self.rest.split_at_checked(length).ok_or(PhotoError::Truncated)?;
         self.rest = rest;
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], PhotoError> {
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], PhotoError> {
         let (taken, rest) = self.rest.split_first_chunk().ok_or(PhotoError::Truncated)?;
         self.rest = rest;
         Ok(*taken)
@@ -127,7 +141,11 @@ fn check_frame(frame: &[u8], progressive: bool, limits: &PhotoLimits) -> Result<
     check_pixels(u32::from_be_bytes([0, 0, w1, w0]), u32::from_be_bytes([0, 0, h1, h0]), max_pixels)
 }
 
-fn check_pixels(width: u32, height: u32, max_pixels: u64) -> Result<(), PhotoError> {
+/// Keeps the limit of pixels.
+///
+/// # Errors
+/// [`PhotoError::TooManyPixels`]; [`PhotoError::Damaged`] where there are none.
+pub(super) fn check_pixels(width: u32, height: u32, max_pixels: u64) -> Result<(), PhotoError> {
     if width == 0 || height == 0 {
         return Err(PhotoError::Damaged);
     }
@@ -164,9 +182,36 @@ fn walk_png<'a>(reader: &mut Reader<'a>, limits: &PhotoLimits) -> Result<Option<
     }
 }
 
-fn is_heic(bytes: &[u8]) -> bool {
-    let brand = bytes.get(4..12).unwrap_or_default();
-    [b"ftyphei", b"ftyphev", b"ftypmif"].iter().any(|known| brand.starts_with(*known))
+/// Why a file that is not taken in is not: it is a picture of another format, or none.
+fn foreign(bytes: &[u8]) -> PhotoError {
+    let is = |magic: &[u8]| bytes.starts_with(magic);
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return foreign_container(bytes);
+    }
+    if is(b"GIF87a") || is(b"GIF89a") {
+        PhotoError::Foreign(ForeignFormat::Gif)
+    } else if is(b"II\x2a\0") || is(b"MM\0\x2a") || is(b"II\x2b\0") || is(b"MM\0\x2b") {
+        PhotoError::Foreign(ForeignFormat::Tiff)
+    } else if is(b"BM") && bytes.get(14..18).is_some_and(|header| BMP_HEADERS.contains(&header)) {
+        PhotoError::Foreign(ForeignFormat::Bmp)
+    } else {
+        PhotoError::NotPicture
+    }
+}
+
+/// Pictures in boxes (ISO/IEC 14496-12): the brands say which. Videos have other brands.
+fn foreign_container(bytes: &[u8]) -> PhotoError {
+    let brands = bytes.get(8..MAX_BRANDS_BYTES.min(bytes.len())).unwrap_or_default();
+    let major = brands.first_chunk::<4>().copied().unwrap_or_default();
+    let general = matches!(&major, b"mif1" | b"msf1" | b"miaf");
+    let has = |brand: &[u8]| major == *brand || general && brands.chunks_exact(4).any(|other| other == brand);
+    if has(b"avif") || has(b"avis") {
+        PhotoError::Foreign(ForeignFormat::Avif)
+    } else if general || major.starts_with(b"hei") || major.starts_with(b"hev") {
+        PhotoError::Heic
+    } else {
+        PhotoError::NotPicture
+    }
 }
 
 #[cfg(test)]
@@ -223,7 +268,8 @@ mod tests {
         assert_eq!(check(&jpeg(0xc0, 8, 8, 0)), Err(PhotoError::Damaged));
         assert_eq!(check(b"\xff\xd8\xff\xd9"), Err(PhotoError::Damaged));
         assert_eq!(check(b"\0\0\0\x18ftypheic\0\0\0\0"), Err(PhotoError::Heic));
-        for junk in [b"".as_slice(), b"PK\x03\x04", b"%PDF-1.7", b"<html>", b"GIF89a", b"\x89PNG\r\n"] {
+        for junk in [b"".as_slice(), b"PK\x03\x04", b"%PDF-1.7", b"<html>", b"GIF90a", b"BMW", b"\x89PNG\r\n"]
+        {
             assert_eq!(check(junk), Err(PhotoError::NotPicture), "{junk:?}");
         }
     }

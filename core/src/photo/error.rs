@@ -21,19 +21,22 @@ pub enum PhotoError {
         /// The limit in millions of pixels.
         max_megapixels: u64,
     },
-    /// Neither JPEG nor PNG.
-    #[error("文件不是照片，请选择 JPEG 或 PNG 照片")]
+    /// No picture at all.
+    #[error("文件不是照片，请选择 JPEG、PNG 或 WebP 照片")]
     NotPicture,
     /// HEIC, what iPhones store by default.
     #[error("暂不支持 HEIC 照片，请在手机“设置-相机-格式”中选择“兼容性最佳”后重新拍摄")]
     Heic,
+    /// A picture of a format that no camera of a phone writes, or that few can show.
+    #[error("暂不支持 {} 图片，{}", .0.label(), .0.advice())]
+    Foreign(ForeignFormat),
     /// The file ends before the picture does.
     #[error("照片文件不完整，请重新拍摄或重新选择")]
     Truncated,
     /// The file contradicts its own format.
     #[error("照片文件已损坏，请重新拍摄或重新选择")]
     Damaged,
-    /// A kind of JPEG or PNG that no camera makes (lossless, arithmetic, hierarchical, 12 bits).
+    /// A kind of JPEG or WebP that no camera makes (lossless, arithmetic, hierarchical, 12 bits; animated).
     #[error("照片的编码方式不受支持，请用手机相机重新拍摄")]
     Unsupported,
     /// The same bytes are also a page, a paper or an archive.
@@ -51,11 +54,48 @@ impl Explain for PhotoError {
             Self::TooManyPixels { .. } => "photo_too_many_pixels",
             Self::NotPicture => "photo_not_picture",
             Self::Heic => "photo_heic",
+            Self::Foreign(_) => "photo_format",
             Self::Truncated => "photo_truncated",
             Self::Damaged => "photo_damaged",
             Self::Unsupported => "photo_unsupported",
             Self::Polyglot => "photo_polyglot",
             Self::Encode => "photo_encode",
+        }
+    }
+}
+
+/// Formats that are known and not taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForeignFormat {
+    /// Pictures of AV1 (AV1 Image File Format).
+    Avif,
+    /// GIF, often an animation.
+    Gif,
+    /// Windows bitmaps.
+    Bmp,
+    /// TIFF, and the raw formats that build on it, DNG among them.
+    Tiff,
+}
+
+impl ForeignFormat {
+    /// The name of the format.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Avif => "AVIF",
+            Self::Gif => "GIF",
+            Self::Bmp => "BMP",
+            Self::Tiff => "TIFF 或相机原始格式(RAW)",
+        }
+    }
+
+    /// What to do instead.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Avif => "请在相机设置中选择 JPEG 格式后重新拍摄，或在相册中另存为 JPEG 后重新选择",
+            Self::Gif => "请用手机相机重新拍摄，或选择 JPEG 照片",
+            Self::Bmp => "请另存为 JPEG 后重新选择",
+            Self::Tiff => "请在相机设置中关闭 RAW、选择 JPEG 格式后重新拍摄",
         }
     }
 }

@@ -1,20 +1,17 @@
 //! From a camera's file to what a record names: original, derivative, thumbnail.
 
-use std::io::Cursor;
-
 use fast_image_resize::{
     FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer, images::Image, images::ImageRef,
 };
-use image::{
-    DynamicImage, ImageDecoder, RgbImage, codecs::jpeg::JpegDecoder, codecs::png::PngDecoder,
-    metadata::Orientation,
-};
+use image::{DynamicImage, RgbImage, metadata::Orientation};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::{
-    BlobRef, ExifPlace, ExifTime, PhotoError,
-    container::{self, Format},
+    BlobRef, ExifPlace, ExifTime, PhotoError, PhotoPrint, Redaction, WatermarkFont, WatermarkText, container,
+    decode::{Decoded, decode, in_srgb},
     exif,
+    redaction::cover,
+    watermark,
 };
 
 /// Longest side of the derivative, in pixels: a doorplate stays legible on an A4 sheet.
@@ -25,6 +22,10 @@ pub const THUMBNAIL_SIDE_PX: u32 = 320;
 const DERIVATIVE_QUALITY: u8 = 82;
 /// JPEG quality of the thumbnail.
 const THUMBNAIL_QUALITY: u8 = 75;
+
+/// Lines that are scaled at a time. The library keeps the lines of a step between, in the width of the target and the
+/// height of the source: of twelve megapixels at once these are fourteen megabytes.
+const BAND_LINES: u16 = 128;
 
 /// What a file may cost before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,74 +69,95 @@ pub struct PreparedPhoto {
     pub width: u32,
     /// Height of the derivative, in pixels.
     pub height: u32,
+    /// What the picture looks like, without watermark and redactions.
+    pub print: PhotoPrint,
     /// When the picture says it was taken.
     pub exif_time: Option<ExifTime>,
     /// Where the picture says it was taken.
     pub exif_place: Option<ExifPlace>,
 }
 
+/// What is done to the pictures beside scaling them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct IntakeOptions<'a> {
+    /// Burnt into the derivative. Thumbnails are too small to be read, and prints would then find photos alike
+    /// because their bands are.
+    pub watermark: Option<(&'a WatermarkText, &'a WatermarkFont)>,
+    /// Painted over in derivative and thumbnail. The original and the print know nothing of it.
+    pub redactions: &'a [Redaction],
+}
+
 /// Takes a camera's file in: checks it, turns it upright, scales it, names every part by hash.
 ///
 /// # Errors
-/// [`PhotoError`] for anything but one whole JPEG or PNG within `limits`; nothing is decoded before they are kept.
+/// [`PhotoError`] for anything but one whole JPEG, PNG or WebP within `limits`; nothing is decoded before they are
+/// kept.
 pub fn intake(original: &[u8], limits: &PhotoLimits) -> Result<PreparedPhoto, PhotoError> {
+    intake_with(original, limits, &IntakeOptions::default())
+}
+
+/// [`intake`], with a watermark and with parts painted over.
+///
+/// No pixel of derivative or thumbnail depends on what the original shows inside a redaction, not even beside it:
+/// scaling mixes neighbours, so the original's pixels are painted over before it, and those scaled after it.
+///
+/// # Errors
+/// As [`intake`].
+pub fn intake_with(
+    original: &[u8],
+    limits: &PhotoLimits,
+    options: &IntakeOptions<'_>,
+) -> Result<PreparedPhoto, PhotoError> {
     let layout = container::inspect(original, limits)?;
     let said = layout.exif.map(exif::read).unwrap_or_default();
-    let decoded = decode(original, layout.format, limits)?;
-    // Scaling first makes turning upright cheap: it then moves two million pixels, not twelve or sixty.
-    let small = scale_to_fit(decoded, DERIVATIVE_SIDE_PX)?;
-    let upright = turn_upright(small, said.orientation);
-    let derivative = encode(&upright, DERIVATIVE_QUALITY)?;
-    let (width, height) = upright.dimensions();
-    let thumbnail = encode(&scale_to_fit(upright, THUMBNAIL_SIDE_PX)?, THUMBNAIL_QUALITY)?;
+    let name = BlobRef::of(original);
+    let mut decoded = decode(original, layout.format, limits)?;
+    let redactions = || options.redactions.iter().copied();
+
+    let clean = upright(&decoded, DERIVATIVE_SIDE_PX, said.orientation)?;
+    let clean_thumbnail = scaled(&clean, THUMBNAIL_SIDE_PX)?;
+    let print = PhotoPrint::of(&clean_thumbnail);
+    let (mut shown, thumbnail) = if options.redactions.is_empty() {
+        drop(decoded);
+        (clean, clean_thumbnail)
+    } else {
+        cover(&mut decoded.pixels, redactions().map(|redaction| redaction.as_stored(said.orientation)));
+        let mut shown = upright(&decoded, DERIVATIVE_SIDE_PX, said.orientation)?;
+        drop(decoded);
+        cover(&mut shown, redactions());
+        let mut thumbnail = scaled(&shown, THUMBNAIL_SIDE_PX)?;
+        cover(&mut thumbnail, redactions());
+        (shown, thumbnail)
+    };
+    if let Some((text, font)) = options.watermark {
+        watermark::burn(&mut shown, text, font, &name.sha256);
+    }
+    let (width, height) = shown.dimensions();
+    let derivative = encode(&shown, DERIVATIVE_QUALITY)?;
+    let thumbnail = encode(&thumbnail, THUMBNAIL_QUALITY)?;
     Ok(PreparedPhoto {
-        original: BlobRef::of(original),
+        original: name,
         derivative_ref: BlobRef::of(&derivative),
         derivative,
         thumbnail_ref: BlobRef::of(&thumbnail),
         thumbnail,
         width,
         height,
+        print,
         exif_time: said.time,
         exif_place: said.place,
     })
 }
 
-fn decode(bytes: &[u8], format: Format, limits: &PhotoLimits) -> Result<RgbImage, PhotoError> {
-    let cursor = Cursor::new(bytes);
-    let picture = match format {
-        Format::Jpeg => read_pixels(JpegDecoder::new(cursor).map_err(|_| PhotoError::Damaged)?, limits)?,
-        Format::Png => {
-            let mut memory = image::Limits::no_limits();
-            memory.max_alloc = Some(limits.max_decoded_bytes);
-            read_pixels(PngDecoder::with_limits(cursor, memory).map_err(|_| PhotoError::Damaged)?, limits)?
-        }
+/// Scales, converts and turns, in this order: it is then two million pixels that are converted and turned, not twelve
+/// or sixty.
+fn upright(decoded: &Decoded, side: u32, orientation: Option<u8>) -> Result<RgbImage, PhotoError> {
+    let small = scaled(&decoded.pixels, side)?;
+    let small = match &decoded.profile {
+        Some(profile) => in_srgb(small, profile),
+        None => small,
     };
-    Ok(if picture.color().has_alpha() { on_white(&picture) } else { picture.into_rgb8() })
-}
-
-fn read_pixels(decoder: impl ImageDecoder, limits: &PhotoLimits) -> Result<DynamicImage, PhotoError> {
-    let (width, height) = decoder.dimensions();
-    if decoder.total_bytes() > limits.max_decoded_bytes {
-        let max_megapixels = limits.max_pixels / 1_000_000;
-        return Err(PhotoError::TooManyPixels { width, height, max_megapixels });
-    }
-    DynamicImage::from_decoder(decoder).map_err(|_| PhotoError::Damaged)
-}
-
-/// A JPEG has no transparency; white is what paper would show.
-fn on_white(picture: &DynamicImage) -> RgbImage {
-    let source = picture.to_rgba8();
-    let mut target = RgbImage::new(source.width(), source.height());
-    for (to, from) in target.pixels_mut().zip(source.pixels()) {
-        let [red, green, blue, alpha] = from.0;
-        let alpha = u32::from(alpha);
-        to.0 = [red, green, blue].map(|channel| {
-            let mixed = (u32::from(channel) * alpha + 255 * (255 - alpha) + 127) / 255;
-            u8::try_from(mixed).unwrap_or(u8::MAX)
-        });
-    }
-    target
+    Ok(turn_upright(small, orientation))
 }
 
 /// Size with the longest side at most `side`, in proportion, never larger than it was.
@@ -151,18 +173,28 @@ fn fitted(width: u32, height: u32, side: u32) -> (u32, u32) {
     (scale(width), scale(height))
 }
 
-fn scale_to_fit(picture: RgbImage, side: u32) -> Result<RgbImage, PhotoError> {
+fn scaled(picture: &RgbImage, side: u32) -> Result<RgbImage, PhotoError> {
     let (width, height) = picture.dimensions();
     let (new_width, new_height) = fitted(width, height, side);
     if (new_width, new_height) == (width, height) {
-        return Ok(picture);
+        return Ok(picture.clone());
     }
     let source =
         ImageRef::new(width, height, picture.as_raw(), PixelType::U8x3).map_err(|_| PhotoError::Damaged)?;
-    let mut target = Image::new(new_width, new_height, PixelType::U8x3);
+    let mut target = RgbImage::new(new_width, new_height);
+    let line = usize::try_from(new_width).map_err(|_| PhotoError::Damaged)? * 3;
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    Resizer::new().resize(&source, &mut target, &options).map_err(|_| PhotoError::Damaged)?;
-    RgbImage::from_raw(new_width, new_height, target.into_vec()).ok_or(PhotoError::Damaged)
+    let (mut resizer, ratio) = (Resizer::new(), f64::from(height) / f64::from(new_height));
+    for (band, lines) in (0_u32..).zip(target.chunks_mut(line * usize::from(BAND_LINES))) {
+        let count = u32::try_from(lines.len() / line).map_err(|_| PhotoError::Damaged)?;
+        let top = f64::from(band) * f64::from(BAND_LINES) * ratio;
+        let depth = (f64::from(count) * ratio).min(f64::from(height) - top);
+        let mut part = Image::from_slice_u8(new_width, count, lines, PixelType::U8x3)
+            .map_err(|_| PhotoError::Damaged)?;
+        let here = options.crop(0.0, top, f64::from(width), depth);
+        resizer.resize(&source, &mut part, &here).map_err(|_| PhotoError::Damaged)?;
+    }
+    Ok(target)
 }
 
 fn turn_upright(picture: RgbImage, orientation: Option<u8>) -> RgbImage {

@@ -1,4 +1,7 @@
-use image::{ImageEncoder, codecs::png::PngEncoder};
+use image::{
+    ImageEncoder,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -100,6 +103,17 @@ fn sizes_are_kept_in_proportion_and_never_enlarged() {
 }
 
 #[test]
+fn bands_leave_no_seam() {
+    // A slope: a band that were off by a pixel would show as a step.
+    let slope = RgbImage::from_fn(64, 4_096, |_, y| image::Rgb([u8::try_from(y / 16).unwrap(); 3]));
+    let small = scaled(&slope, 1_600).unwrap();
+    for (y, row) in (0_u32..).zip(small.rows()) {
+        let wanted = f64::from(y) * 4_096.0 / 1_600.0 / 16.0;
+        assert!(row.into_iter().all(|pixel| (f64::from(pixel.0[0]) - wanted).abs() < 1.5), "row {y}");
+    }
+}
+
+#[test]
 fn every_part_is_named_by_its_own_hash() {
     let bytes = jpeg(&quarters(640, 480, STORED[0]), None, false);
     let photo = take(&bytes).unwrap();
@@ -154,6 +168,73 @@ fn a_jpeg_cut_anywhere_is_refused() {
     for length in (2..bytes.len()).step_by(97) {
         assert_eq!(take(&bytes[..length]), Err(PhotoError::Truncated), "cut at {length}");
     }
+}
+
+fn png(picture: &RgbImage, exif: Option<Vec<u8>>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::NoFilter);
+    if let Some(block) = exif {
+        encoder.set_exif_metadata(block).unwrap();
+    }
+    encoder
+        .write_image(picture.as_raw(), picture.width(), picture.height(), image::ExtendedColorType::Rgb8)
+        .unwrap();
+    bytes
+}
+
+/// Upright pictures that differ everywhere inside the rectangle and nowhere else, stored with that orientation.
+fn two_that_differ_inside(inside: Redaction, orientation: u8) -> [Vec<u8>; 2] {
+    let stored = inside.as_stored(Some(orientation));
+    let scene = quarters(1_000, 700, STORED[0]);
+    let mut other = scene.clone();
+    cover(&mut other, std::iter::once(stored));
+    [scene, other].map(|picture| png(&picture, Some(orientation_block(orientation))))
+}
+
+#[test]
+fn what_is_painted_over_changes_nothing_that_is_shown() {
+    let inside = Redaction::new(2_100, 900, 6_050, 5_555).unwrap();
+    let options = IntakeOptions { redactions: &[inside], watermark: None };
+    for orientation in 1..=8 {
+        let originals = two_that_differ_inside(inside, orientation);
+        let [one, other] =
+            originals.map(|bytes| intake_with(&bytes, &PhotoLimits::default(), &options).unwrap());
+        assert!(one.derivative == other.derivative, "orientation {orientation}");
+        assert!(one.thumbnail == other.thumbnail, "orientation {orientation}");
+        assert_ne!(one.original, other.original);
+        let shown = shown(&one.derivative);
+        let at = |x: u32, y: u32| shown.get_pixel(one.width * x / 100, one.height * y / 100).0;
+        for (x, y) in [(23, 11), (40, 30), (59, 54)] {
+            assert!(near(at(x, y), [16; 3]), "{orientation}");
+        }
+        assert!(!near(at(70, 30), [16; 3]));
+    }
+}
+
+#[test]
+fn redactions_and_watermark_leave_original_and_print_alone() {
+    let bytes = jpeg(&quarters(1_200, 900, STORED[0]), None, false);
+    let plain = take(&bytes).unwrap();
+    let font = WatermarkFont::from_bytes(crate::photo::watermark::test_fonts::true_type(), 0).unwrap();
+    let text = WatermarkText {
+        household: "361124-0412".to_owned(),
+        place: "某村".to_owned(),
+        fix: None,
+        time: None,
+        surveyor: "S0027".to_owned(),
+    };
+    let options = IntakeOptions {
+        watermark: Some((&text, &font)),
+        redactions: &[Redaction::new(0, 0, 2_000, 2_000).unwrap()],
+    };
+    let marked = intake_with(&bytes, &PhotoLimits::default(), &options).unwrap();
+    assert_eq!((marked.original, marked.print), (plain.original, plain.print));
+    assert_eq!((marked.width, marked.height), (plain.width, plain.height));
+    assert_ne!(marked.derivative_ref, plain.derivative_ref);
+    assert_eq!(marked.derivative_ref, BlobRef::of(&marked.derivative));
+    // The band is in the derivative alone.
+    let foot = |bytes: &[u8]| shown(bytes).rows().next_back().unwrap().next().unwrap().0;
+    assert!(near(foot(&marked.derivative), [7, 7, 77]) && near(foot(&marked.thumbnail), BLUE));
 }
 
 #[test]

@@ -1,13 +1,25 @@
-//! Photos: what is recorded of them, and the intake that makes a derivative and a thumbnail.
+//! Photos: what is recorded of them, the intake that makes a derivative and a thumbnail, and what they look like.
 
 mod container;
+mod decode;
 mod error;
 mod exif;
 mod intake;
+mod near;
 mod polyglot;
+mod print;
 mod record;
+mod redaction;
+mod watermark;
+mod webp;
 
-pub use error::PhotoError;
+pub use error::{ForeignFormat, PhotoError};
 pub use exif::{ExifPlace, ExifTime, MAX_EXIF_BYTES};
-pub use intake::{DERIVATIVE_SIDE_PX, PhotoLimits, PreparedPhoto, THUMBNAIL_SIDE_PX, intake};
+pub use intake::{
+    DERIVATIVE_SIDE_PX, IntakeOptions, PhotoLimits, PreparedPhoto, THUMBNAIL_SIDE_PX, intake, intake_with,
+};
+pub use near::{NearIndex, NearPhoto};
+pub use print::{PhotoPrint, PrintError, SAME_PHOTO_BITS};
 pub use record::{BlobRef, MAX_CAPTION_CHARS, PhotoKind, PhotoRecord, PhotoSource};
+pub use redaction::{REDACTION_PARTS, Redaction, RedactionError};
+pub use watermark::{WatermarkError, WatermarkFont, WatermarkText};

@@ -46,12 +46,32 @@ pub(super) const BENCHES: &[Bench] = &[
     Bench {
         name: "photo",
         run: Run::Cargo(&["bench", "--package", "ruhu-core", "--bench", "photo"]),
-        figures: &[Figure {
-            name: "intake of a 12-megapixel photo",
-            line: "photo/intake_12_megapixels",
-            unit: "ms",
-            limit: Limit::AtMost(400.0),
-        }],
+        figures: &[
+            Figure {
+                name: "intake of a 12-megapixel photo",
+                line: "photo/intake_12_megapixels",
+                unit: "ms",
+                limit: Limit::AtMost(400.0),
+            },
+            Figure {
+                name: "  as a process / vipsthumbnail, two sizes",
+                line: "intake against vipsthumbnail:",
+                unit: "times",
+                limit: Limit::AtMost(1.0),
+            },
+            Figure {
+                name: "  its peak memory",
+                line: "watermark burnt in, peak memory of one intake:",
+                unit: "MB",
+                limit: Limit::AtMost(80.0),
+            },
+            Figure {
+                name: "one photo among 1,000,000, p99",
+                line: "one photo among 1,000,000, both ways round, p99:",
+                unit: "ms",
+                limit: Limit::AtMost(5.0),
+            },
+        ],
     },
     Bench {
         name: "phone",
