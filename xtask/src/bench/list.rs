@@ -74,6 +74,16 @@ pub(super) const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        name: "places",
+        run: Run::Cargo(&["bench", "--package", "ruhu-core", "--bench", "places"]),
+        figures: &[Figure {
+            name: "100,000 fixes against 600 villages",
+            line: "places/villages_of_100000_fixes",
+            unit: "ms",
+            limit: Limit::AtMost(100.0),
+        }],
+    },
+    Bench {
         name: "phone",
         run: Run::Cargo(&["bench", "--package", "ruhu-core", "--features", "device", "--bench", "phone"]),
         figures: &[
