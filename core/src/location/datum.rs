@@ -187,6 +187,40 @@ mod tests {
         near(from_wgs84(at(Datum::Bd09), Datum::Gcj02), 39.908_656_739_576_31, 116.397_627_291_193_15, 2e-5);
     }
 
+    /// The places that the public converters of several languages are tested with, WGS-84 and GCJ-02.
+    #[test]
+    fn published_pairs_come_out_both_ways() {
+        for (wgs, gcj) in [
+            ((31.177_427_6, 121.527_210_6), (31.175_303_983_645_97, 121.531_541_859_215)),
+            ((22.543_847, 113.912_316), (22.540_796_131_694_766, 113.917_176_480_836_3)),
+            ((39.911_954, 116.377_817), (39.913_345_455_360_69, 116.384_047_224_556_57)),
+        ] {
+            let shown = from_wgs84(Place::wgs84(wgs.0, wgs.1), Datum::Gcj02);
+            near(shown, gcj.0, gcj.1, 1e-6);
+            let given = Place { latitude: gcj.0, longitude: gcj.1, datum: Datum::Gcj02 };
+            near(to_wgs84(given), wgs.0, wgs.1, 1e-6);
+            // Through 百度 and back.
+            near(from_wgs84(from_wgs84(given, Datum::Bd09), Datum::Gcj02), gcj.0, gcj.1, 1e-6);
+        }
+    }
+
+    #[test]
+    fn the_constants_are_the_published_ones() {
+        assert_eq!(SEMI_MAJOR_M.to_bits(), 6_378_245.0_f64.to_bits());
+        assert!((ECCENTRICITY_SQUARED - 0.006_693_421_622_965_943).abs() < 1e-18);
+        assert!((BD_ANGLE - 52.359_877_559_829_88).abs() < 1e-12);
+        for (latitude, longitude, inside) in [
+            (0.8292, 100.0, false),
+            (0.8294, 100.0, true),
+            (55.8272, 100.0, false),
+            (30.0, 72.003, false),
+            (30.0, 72.005, true),
+            (30.0, 137.8348, false),
+        ] {
+            assert_eq!(in_shifted_area(latitude, longitude), inside, "{latitude}, {longitude}");
+        }
+    }
+
     #[test]
     fn outside_china_every_datum_shows_the_same_degrees() {
         for (latitude, longitude) in [(48.8584, 2.2945), (-33.8568, 151.2153), (40.6892, -74.0445)] {
