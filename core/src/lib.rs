@@ -19,6 +19,7 @@ pub mod money;
 pub mod moving;
 pub mod photo;
 pub mod planted;
+pub mod plausibility;
 pub mod record;
 pub mod region;
 pub mod sampling;
