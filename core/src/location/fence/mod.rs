@@ -3,12 +3,13 @@
 //! A fence is kept in WGS-84 degrees. Its border belongs to it, so that a house on the border of two villages lies in both:
 //! nobody is told to be outside for a surveyor's pencil line.
 
+mod part;
 mod read;
 mod ring;
 #[cfg(test)]
 mod tests;
 
-use geo::{BoundingRect, Coord, Polygon};
+use geo::Coord;
 use rstar::{
     AABB, RTree,
     primitives::{GeomWithData, Rectangle},
@@ -18,6 +19,7 @@ pub use read::{
     FenceError, FenceProblem, MAX_FENCE_BYTES, MAX_FENCE_POINTS, MAX_FENCES, MAX_VILLAGE_NAME_CHARS,
 };
 
+use self::part::Part;
 use super::datum::{Place, to_wgs84};
 use crate::region::RegionCode;
 
@@ -26,7 +28,7 @@ use crate::region::RegionCode;
 pub struct VillageFence {
     region: RegionCode,
     name: String,
-    parts: Vec<Polygon<f64>>,
+    parts: Vec<Part>,
 }
 
 /// Where a place stands to a village.
@@ -62,7 +64,7 @@ impl VillageFence {
     /// Whether the place lies in the village; its border counts as inside, and so does the border of a hole.
     #[must_use]
     pub fn covers(&self, place: Place) -> bool {
-        coordinate(place).is_some_and(|at| self.parts.iter().any(|part| ring::covers(part, at)))
+        coordinate(place).is_some_and(|at| self.parts.iter().any(|part| part.covers(at)))
     }
 
     /// Metres from the place to the fence: 0 inside, infinite where the place is none on earth.
@@ -73,7 +75,7 @@ impl VillageFence {
     pub fn distance_m(&self, place: Place) -> f64 {
         match coordinate(place) {
             None => f64::INFINITY,
-            Some(at) if self.parts.iter().any(|part| ring::covers(part, at)) => 0.0,
+            Some(at) if self.parts.iter().any(|part| part.covers(at)) => 0.0,
             Some(at) => ring::distance_m(&self.parts, at),
         }
     }
@@ -118,10 +120,9 @@ impl FenceIndex {
             same
         });
         let boxes = fences.iter().enumerate().flat_map(|(fence, village)| {
-            village.parts.iter().enumerate().filter_map(move |(part, polygon)| {
-                let around = polygon.bounding_rect()?;
-                let corners = Rectangle::from_corners(around.min().into(), around.max().into());
-                Some(GeomWithData::new(corners, (fence, part)))
+            village.parts.iter().enumerate().map(move |(number, part)| {
+                let (least, most) = (part.around().min(), part.around().max());
+                GeomWithData::new(Rectangle::from_corners(least.into(), most.into()), (fence, number))
             })
         });
         let boxes = RTree::bulk_load(boxes.collect());
@@ -148,9 +149,9 @@ impl FenceIndex {
         let here = AABB::from_point([at.x, at.y]);
         let mut found: Vec<usize> = Vec::new();
         for item in self.boxes.locate_in_envelope_intersecting(&here) {
-            let (fence, part) = item.data;
-            let polygon = self.fences.get(fence).and_then(|village| village.parts.get(part));
-            if polygon.is_some_and(|polygon| ring::covers(polygon, at)) && !found.contains(&fence) {
+            let (fence, number) = item.data;
+            let part = self.fences.get(fence).and_then(|village| village.parts.get(number));
+            if part.is_some_and(|part| part.covers(at)) && !found.contains(&fence) {
                 found.push(fence);
             }
         }

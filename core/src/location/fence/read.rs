@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use geo::{Area, Coord, LineString, Polygon};
+use geo::{Coord, LineString, Polygon};
 use geojson::{Geometry, GeometryValue, Position};
 use serde::{
     Deserialize, Deserializer,
@@ -13,7 +13,7 @@ use serde::{
 };
 use serde_json::{Value, value::RawValue};
 
-use super::{FenceIndex, VillageFence};
+use super::{FenceIndex, VillageFence, part::Part};
 use crate::{
     error::Explain,
     location::datum::{Datum, Place, to_wgs84},
@@ -302,7 +302,7 @@ fn region(written: Option<&Value>) -> Result<RegionCode, Wrong> {
     }
 }
 
-fn polygon(rings: &[Vec<Position>], datum: Datum, points: &mut usize) -> Result<Polygon<f64>, Wrong> {
+fn polygon(rings: &[Vec<Position>], datum: Datum, points: &mut usize) -> Result<Part, Wrong> {
     let mut rings = rings.iter().map(|positions| {
         *points = points.saturating_add(positions.len());
         ring(positions, datum)
@@ -310,10 +310,9 @@ fn polygon(rings: &[Vec<Position>], datum: Datum, points: &mut usize) -> Result<
     let Some(outer) = rings.next() else { return wrong("geometry.coordinates", "没有边界") };
     let polygon = Polygon::new(outer?, rings.collect::<Result<_, _>>()?);
     // A border that encloses nothing would put everybody outside.
-    if polygon.unsigned_area() > 0.0 {
-        Ok(polygon)
-    } else {
-        wrong("geometry.coordinates", "边界没有围成面积")
+    match Part::of(polygon).filter(|part| part.area() > 0.0) {
+        Some(part) => Ok(part),
+        None => wrong("geometry.coordinates", "边界没有围成面积"),
     }
 }
 

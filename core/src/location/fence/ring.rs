@@ -1,32 +1,14 @@
-//! Places and the rings of a polygon: inside or not, and how far.
+//! How far a place is from the rings of a village.
 
-use geo::{
-    Coord, LineString, Polygon,
-    coordinate_position::{CoordPos, coord_pos_relative_to_ring},
-};
+use geo::{Coord, LineString};
 
+use super::part::Part;
 use crate::location::{datum::Place, distance::distance_m as between_m};
 
-/// Whether the polygon covers the place, borders included. The caller has looked at the box around it, or it does not
-/// matter.
-pub(super) fn covers(polygon: &Polygon<f64>, at: Coord<f64>) -> bool {
-    match coord_pos_relative_to_ring(at, polygon.exterior()) {
-        CoordPos::Outside => false,
-        CoordPos::OnBoundary => true,
-        CoordPos::Inside => {
-            let in_hole = |hole: &LineString<f64>| coord_pos_relative_to_ring(at, hole) == CoordPos::Inside;
-            !polygon.interiors().iter().any(in_hole)
-        }
-    }
-}
-
-/// Metres from a place to the nearest border of the polygons; infinite where there is none.
-pub(super) fn distance_m(polygons: &[Polygon<f64>], at: Coord<f64>) -> f64 {
+/// Metres from a place to the nearest border of the parts; infinite where there is none.
+pub(super) fn distance_m(parts: &[Part], at: Coord<f64>) -> f64 {
     let shrink = at.y.to_radians().cos();
-    let lines = polygons
-        .iter()
-        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
-        .flat_map(LineString::lines);
+    let lines = parts.iter().flat_map(Part::rings).flat_map(LineString::lines);
     let mut nearest: Option<(f64, Coord<f64>)> = None;
     for line in lines {
         let point = nearest_on(line.start, line.end, at, shrink);

@@ -218,6 +218,21 @@ fn a_file_that_is_no_collection_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_border_that_goes_to_and_fro_takes_little_memory_and_is_still_right() {
+    // A comb: two thousand teeth from end to end.
+    let teeth = (0..4_000).map(|step| {
+        let north = if step % 2 == 0 { 28.0 } else { 28.02 };
+        format!("[{},{north}]", 117.0 + f64::from(step) * 1e-5)
+    });
+    let ring = format!("[{},[117.04,27.99],[117.0,27.99],[117,28]]", teeth.collect::<Vec<_>>().join(","));
+    let index = FenceIndex::read(&collection(&[feature(WEST, &polygon(&[ring]))])).unwrap();
+    let west = |latitude, longitude| codes(&index, latitude, longitude) == [WEST];
+    assert!(west(27.995, 117.02), "below the teeth");
+    assert!(west(28.01, 117.000_01), "inside a tooth");
+    assert!(!west(28.019, 117.000_02), "between two teeth");
+}
+
+#[test]
 fn borders_of_too_many_points_are_refused() {
     let ring = "[".to_owned() + &"[9,9],".repeat(MAX_FENCE_POINTS) + "[9,9]]";
     assert_eq!(
@@ -241,6 +256,27 @@ fn amoeba(radii: &[f64]) -> String {
 }
 
 proptest! {
+    /// The library's own answer, which looks at every line, is the measure; corners and places beside them are asked for.
+    #[test]
+    fn bands_say_what_the_whole_border_says(
+        radii in proptest::collection::vec(0.002_f64..0.03, 5..80),
+        places in proptest::collection::vec((-0.03_f64..0.03, -0.03_f64..0.03), 20),
+        corner in 0_usize..80,
+    ) {
+        let index = FenceIndex::read(&collection(&[feature(WEST, &amoeba(&radii))])).unwrap();
+        let fence = west_of(&index);
+        let ring = fence.parts[0].rings().next().unwrap().clone();
+        let whole = geo::Polygon::new(ring.clone(), Vec::new());
+        let corner = ring.0[corner % ring.0.len()];
+        let middle = Coord { x: 117.0, y: 28.0 };
+        let near = places.iter().map(|(north, east)| Coord { x: middle.x + east, y: middle.y + north });
+        let level = places.iter().map(|(_, east)| Coord { x: corner.x + east, y: corner.y });
+        for at in near.chain(level).chain([corner, middle]) {
+            let said = geo::Intersects::intersects(&whole, &at);
+            prop_assert_eq!(fence.covers(Place::wgs84(at.y, at.x)), said, "{:?}", at);
+        }
+    }
+
     #[test]
     fn the_index_finds_what_asking_every_fence_finds(
         radii in proptest::collection::vec(0.002_f64..0.03, 5..40),
