@@ -102,7 +102,10 @@ fn honest_visits_are_seldom_pointed_at_and_dishonest_ones_mostly_are() {
     for code in FindingCode::ALL {
         assert!(rates.false_alarms_per_1000(code) < 10.0, "{code:?}: too many honest visits");
         let least = match code {
-            FindingCode::ClockMoved | FindingCode::FarFromLastYear | FindingCode::PhotoPlace => 60.0,
+            FindingCode::ClockMoved
+            | FindingCode::FarFromLastYear
+            | FindingCode::PhotoPlace
+            | FindingCode::TooFast => 60.0,
             _ => 80.0,
         };
         let caught = rates.caught_percent(code);
