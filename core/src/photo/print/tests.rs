@@ -12,7 +12,7 @@ use support::{Change, Negative, rooms};
 /// Small, but larger than the grid of cells.
 const SIZE: (u32, u32) = (168, 126);
 /// Rooms of the small set.
-const ROOMS: u64 = 24;
+const ROOMS: u64 = 16;
 
 fn room(seed: u64) -> RgbImage {
     rooms::draw(seed, SIZE.0, SIZE.1)

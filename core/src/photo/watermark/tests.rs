@@ -134,7 +134,7 @@ fn where_there_is_little_room_the_code_and_the_hash_remain() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn it_never_covers_more_than_a_fifth(
