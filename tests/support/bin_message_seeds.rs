@@ -1,4 +1,6 @@
-//! First inputs for the fuzz targets that read messages: `message-seeds TARGET FOLDER`.
+//! First inputs for the fuzz targets that read messages and photos: `message-seeds TARGET FOLDER`.
+
+mod photo_seeds;
 
 use std::{fs, path::PathBuf};
 
@@ -28,6 +30,8 @@ fn main() -> anyhow::Result<()> {
         "entry_bytes" => entries()?,
         "tree_proof" => proofs(),
         "tus_headers" => headers(),
+        "photo_intake" => photo_seeds::pictures()?,
+        "photo_exif" => photo_seeds::blocks(),
         other => bail!("no such target: {other}"),
     };
     for (number, seed) in seeds.into_iter().enumerate() {

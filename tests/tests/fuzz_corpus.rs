@@ -75,6 +75,16 @@ fn headers_of_uploads_of_the_corpus_hold() {
 }
 
 #[test]
+fn photos_of_the_corpus_hold() {
+    replay("photo_intake", checks::photo_intake::check);
+}
+
+#[test]
+fn blocks_of_exif_of_the_corpus_hold() {
+    replay("photo_exif", checks::photo_exif::check);
+}
+
+#[test]
 fn workbooks_of_the_corpus_hold() {
     replay("workbook", checks::workbook::check);
 }

@@ -3,6 +3,8 @@
 pub mod entry_bytes;
 pub mod expression;
 pub mod form_text;
+pub mod photo_exif;
+pub mod photo_intake;
 pub mod pull_body;
 pub mod push_body;
 pub mod tree_proof;

@@ -61,6 +61,10 @@ enum Target {
     TreeProof,
     /// Headers of photo uploads.
     TusHeaders,
+    /// Files that are said to be photos.
+    PhotoIntake,
+    /// What cameras say about their photos.
+    PhotoExif,
 }
 
 impl Target {
@@ -74,6 +78,8 @@ impl Target {
             Self::EntryBytes => "entry_bytes",
             Self::TreeProof => "tree_proof",
             Self::TusHeaders => "tus_headers",
+            Self::PhotoIntake => "photo_intake",
+            Self::PhotoExif => "photo_exif",
         }
     }
 
@@ -82,8 +88,8 @@ impl Target {
         match self {
             Self::Expression => 1 << 10,
             Self::FormText | Self::Workbook | Self::PushBody | Self::PullBody => 8 << 10,
-            Self::EntryBytes => 4 << 10,
-            Self::TreeProof | Self::TusHeaders => 512,
+            Self::EntryBytes | Self::PhotoIntake => 4 << 10,
+            Self::TreeProof | Self::TusHeaders | Self::PhotoExif => 512,
         }
     }
 }

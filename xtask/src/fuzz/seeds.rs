@@ -47,9 +47,13 @@ pub(super) fn write(place: &Place, target: Target, into: &Path) -> Result<()> {
             seeds.extend(forms(place, "xml", Example::workbook)?);
             seeds
         }
-        Target::PushBody | Target::PullBody | Target::EntryBytes | Target::TreeProof | Target::TusHeaders => {
-            made_by_the_tests(target, into)?
-        }
+        Target::PushBody
+        | Target::PullBody
+        | Target::EntryBytes
+        | Target::TreeProof
+        | Target::TusHeaders
+        | Target::PhotoIntake
+        | Target::PhotoExif => made_by_the_tests(target, into)?,
     };
     for (name, content) in seeds {
         fs::write(into.join(name), content)?;
