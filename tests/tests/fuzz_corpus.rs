@@ -85,6 +85,16 @@ fn blocks_of_exif_of_the_corpus_hold() {
 }
 
 #[test]
+fn fences_of_the_corpus_hold() {
+    replay("fence_text", checks::fence_text::check);
+}
+
+#[test]
+fn policy_files_of_the_corpus_hold() {
+    replay("policy_text", checks::policy_text::check);
+}
+
+#[test]
 fn workbooks_of_the_corpus_hold() {
     replay("workbook", checks::workbook::check);
 }

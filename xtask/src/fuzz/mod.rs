@@ -65,6 +65,10 @@ enum Target {
     PhotoIntake,
     /// What cameras say about their photos.
     PhotoExif,
+    /// Village fences as GeoJSON.
+    FenceText,
+    /// Policy files of the assessment and of plausibility.
+    PolicyText,
 }
 
 impl Target {
@@ -80,6 +84,8 @@ impl Target {
             Self::TusHeaders => "tus_headers",
             Self::PhotoIntake => "photo_intake",
             Self::PhotoExif => "photo_exif",
+            Self::FenceText => "fence_text",
+            Self::PolicyText => "policy_text",
         }
     }
 
@@ -88,7 +94,7 @@ impl Target {
         match self {
             Self::Expression => 1 << 10,
             Self::FormText | Self::Workbook | Self::PushBody | Self::PullBody => 8 << 10,
-            Self::EntryBytes | Self::PhotoIntake => 4 << 10,
+            Self::EntryBytes | Self::PhotoIntake | Self::FenceText | Self::PolicyText => 4 << 10,
             Self::TreeProof | Self::TusHeaders | Self::PhotoExif => 512,
         }
     }

@@ -54,6 +54,7 @@ pub(super) fn write(place: &Place, target: Target, into: &Path) -> Result<()> {
         | Target::TusHeaders
         | Target::PhotoIntake
         | Target::PhotoExif => made_by_the_tests(target, into)?,
+        Target::FenceText | Target::PolicyText => written(place, target)?,
     };
     for (name, content) in seeds {
         fs::write(into.join(name), content)?;

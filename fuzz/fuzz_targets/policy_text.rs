@@ -1,0 +1,5 @@
+#![no_main]
+
+use ruhu_fuzz::{checks::policy_text, in_little_memory};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| in_little_memory(|| policy_text::check(bytes)));
