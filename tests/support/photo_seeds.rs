@@ -64,7 +64,7 @@ pub(crate) fn blocks() -> Vec<Vec<u8>> {
     let nowhere = [(9, 2, b"V\0".to_vec())];
     vec![
         block(&[time.clone(), zone.clone()], &gps),
-        block(&[time.clone()], &[]),
+        block(std::slice::from_ref(&time), &[]),
         block(&[], &gps),
         block(&[], &nowhere),
         block(&[(0x9003, 2, b"0000:00:00 00:00:00\0".to_vec())], &gps),
