@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use super::{
     Assessment,
     contradiction::Contradiction,
@@ -46,7 +44,7 @@ pub fn explain(
         teller.lines.push(line(1, "不计入家庭收入和财产的"));
         assessment.disregarded.iter().for_each(|left_out| teller.figure(left_out, 2));
     }
-    teller.told.push((assessment.members.code, assessment.members.amount));
+    teller.told.push(&assessment.members);
     teller.figure(&assessment.per_capita, 1);
     teller.lines.push(line(0, "三、保障标准"));
     teller.figure(&assessment.standard, 1);
@@ -100,13 +98,13 @@ fn listed(lines: &mut Vec<Line>, sentences: impl Iterator<Item = String>, none: 
 }
 
 /// Writes figures. What has been told once is not told again.
-struct Teller<'q> {
+struct Teller<'t, 'a> {
     lines: Vec<Line>,
-    told: Vec<(&'static str, Decimal)>,
-    questions: &'q QuestionNames,
+    told: Vec<&'t Figure<'a>>,
+    questions: &'t QuestionNames,
 }
 
-impl Teller<'_> {
+impl<'t, 'a> Teller<'t, 'a> {
     fn people(&mut self, assessment: &Assessment<'_>) {
         self.lines.push(line(0, "一、共同生活的家庭成员"));
         for one in &assessment.memberships {
@@ -124,7 +122,7 @@ impl Teller<'_> {
         }
     }
 
-    fn property(&mut self, assessment: &Assessment<'_>) {
+    fn property(&mut self, assessment: &'t Assessment<'a>) {
         for finding in &assessment.property {
             let verdict = if finding.exceeds { "超过" } else { "未超过" };
             let (has, most) = (&finding.has, &finding.most);
@@ -141,15 +139,15 @@ impl Teller<'_> {
     }
 
     /// A figure and what it follows from.
-    fn figure(&mut self, one: &Figure<'_>, depth: usize) {
+    fn figure(&mut self, one: &'t Figure<'a>, depth: usize) {
         let how = step(one);
         let parts = how.parts();
-        let mark = (one.code, one.amount);
-        if !parts.is_empty() && self.told.contains(&mark) {
+        // The same amount of another source is another figure.
+        if !parts.is_empty() && self.told.contains(&one) {
             self.lines.push(line(depth, format!("{}：{}（见上）", one.label, one.shown())));
             return;
         }
-        self.told.push(mark);
+        self.told.push(one);
         self.lines
             .push(line(depth, format!("{}：{}{}{}", one.label, one.shown(), words(how), self.why(one))));
         parts.iter().for_each(|part| self.figure(part, depth + 1));

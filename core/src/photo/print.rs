@@ -65,7 +65,7 @@ impl PhotoPrint {
     }
 
     /// The print of the same picture with left and right exchanged. It is exact but for waves of no height at all,
-    /// which only a picture has that is its own mirror image.
+    /// which pictures have that are their own mirror image, and by chance those of few pixels.
     #[must_use]
     pub fn mirrored(&self) -> Self {
         let turned = mirrored_bits();

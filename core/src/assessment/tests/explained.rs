@@ -122,3 +122,14 @@ fn sources_contradict_each_other_beyond_the_tolerance_of_the_policy() {
     let hidden = contradictions(&Facts { property, ..household(1) }, &policy);
     assert_eq!(hidden[0].sentence(), "机动车：入户调查 0 件，信息核对 1 件，相差 1 件");
 }
+
+#[test]
+fn two_sources_of_the_same_amount_both_say_where_they_stand() {
+    let mut facts = household(1);
+    let seen = earned(IncomeClass::Wage, 4_800);
+    facts.income = vec![seen.clone(), IncomeItem { source: Source::Verified, ..seen }];
+    let policy = plain("8520", "year");
+    let lines = explain(&assess(&facts, &policy), &[], &[], &QuestionNames::new());
+    let told = lines.iter().filter(|line| line.text == "工资性收入：4800.00 元/年〔花名册：测试〕").count();
+    assert_eq!(told, 2);
+}
