@@ -16,6 +16,16 @@ use crate::{
 /// Debian's package of the spreadsheet without a screen.
 const PACKAGE: &str = "libreoffice-calc-nogui";
 
+/// A profile of the program's own, in which every formula of a workbook is reckoned when it is opened: by default it would
+/// believe the results that stand in the file, and ours holds none.
+const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"#;
+
 /// What is compared.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -48,7 +58,11 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     if !sheet("write", &workbook)? {
         return Ok(false);
     }
+    let settings = folder.join("profile/user");
+    fs::create_dir_all(&settings)?;
+    fs::write(settings.join("registrymodifications.xcu"), PROFILE)?;
     let mut reckon = Command::new("soffice");
+    reckon.arg(format!("-env:UserInstallation=file://{}", folder.join("profile").display()));
     reckon.args(["--headless", "--convert-to", "csv", "--outdir"]).arg(&folder).arg(&workbook);
     Ok(succeeds(reckon)? && sheet("compare", &text)?)
 }
