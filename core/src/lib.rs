@@ -20,6 +20,7 @@ pub mod moving;
 pub mod photo;
 pub mod planted;
 pub mod plausibility;
+mod policy_file;
 pub mod record;
 pub mod region;
 pub mod sampling;

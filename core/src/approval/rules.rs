@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::error::Explain;
+use crate::{error::Explain, policy_file::line_of};
 
 /// Longest file of these rules in bytes.
 pub const MAX_PROCEDURE_BYTES: usize = 64 * 1024;
@@ -70,11 +70,8 @@ impl ProcedureRules {
         if text.len() > MAX_PROCEDURE_BYTES {
             return Err(ProcedureError::TooLong);
         }
-        let rules: Self = toml::from_str(text).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start);
-            let line = 1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count();
-            ProcedureError::Unreadable { line }
-        })?;
+        let rules: Self = toml::from_str(text)
+            .map_err(|error| ProcedureError::Unreadable { line: line_of(text, &error) })?;
         for (key, rule) in
             [("interviews", &rules.interviews), ("surveyors", &rules.surveyors), ("photos", &rules.photos)]
         {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 pub use limits::{Counted, Limit, Step, TimeLimits};
 
-use crate::error::Explain;
+use crate::{error::Explain, policy_file::line_of};
 
 /// Longest file of holidays or limits in bytes.
 pub const MAX_CALENDAR_BYTES: usize = 256 * 1024;
@@ -211,9 +211,5 @@ fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, CalendarError>
     if text.len() > MAX_CALENDAR_BYTES {
         return Err(CalendarError::TooLong);
     }
-    toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = 1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count();
-        CalendarError::Unreadable { line }
-    })
+    toml::from_str(text).map_err(|error| CalendarError::Unreadable { line: line_of(text, &error) })
 }

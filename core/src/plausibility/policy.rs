@@ -294,10 +294,9 @@ impl Thresholds {
         if text.len() > MAX_THRESHOLD_BYTES {
             return Err(ThresholdsError::TooLong);
         }
-        toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
-            ThresholdsError::Line { line, what: in_chinese(error.message()) }
+        toml::from_str(text).map_err(|error| ThresholdsError::Line {
+            line: crate::policy_file::line_of(text, &error),
+            what: in_chinese(error.message()),
         })
     }
 

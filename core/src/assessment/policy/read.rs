@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::definition::{GrantMethod, Per, Policy, TopUpGroup};
-use crate::error::Explain;
+use crate::{error::Explain, policy_file::line_of};
 
 /// Longest policy file in bytes.
 pub const MAX_POLICY_BYTES: usize = 256 * 1024;
@@ -234,8 +234,7 @@ impl Policy {
 
 /// The parser speaks English: what people need of it is the line and the name.
 fn unreadable(text: &str, error: &toml::de::Error) -> PolicyError {
-    let at = error.span().map_or(0, |span| span.start);
-    let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+    let line = line_of(text, error);
     let message = error.message();
     let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
     let what = if message.starts_with("unknown field") {
