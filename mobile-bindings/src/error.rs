@@ -5,6 +5,7 @@ use ruhu_core::{
     error::Explain,
     household::NameError,
     ids::IdError,
+    photo::{RedactionError, WatermarkError},
     sync::SyncError,
 };
 
@@ -156,6 +157,18 @@ impl From<PinError> for RuhuError {
 
 impl From<NameError> for RuhuError {
     fn from(error: NameError) -> Self {
+        Self::refused(error.code(), &error.to_string())
+    }
+}
+
+impl From<WatermarkError> for RuhuError {
+    fn from(error: WatermarkError) -> Self {
+        Self::refused(error.code(), &error.to_string())
+    }
+}
+
+impl From<RedactionError> for RuhuError {
+    fn from(error: RedactionError) -> Self {
         Self::refused(error.code(), &error.to_string())
     }
 }

@@ -28,7 +28,7 @@ pub use views::{
     answer::{AnswerValue, RecordAnswer},
     draft::{DraftLine, DraftProblem, DraftState, Signature, Signed, StrokePoint},
     http::{HttpAnswer, HttpCall, HttpHeader},
-    photo::{NewPhoto, PhotoInfo},
+    photo::{NewPhoto, PhotoInfo, Redaction},
     place::{ClockReading, Fix},
     question::{Choice, Choices, Question, QuestionType},
     roster::{Assignment, Campaign, HouseholdMember, RosterLine, RosterPage, Who},

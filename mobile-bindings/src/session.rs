@@ -1,9 +1,9 @@
 //! A surveyor's session on an enrolled phone.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use ruhu_core::{
-    capture::{CaptureError, NewAttempt},
+    capture::{CaptureError, NewAttempt, read_watermark_font},
     household::PersonName,
     ids::{DraftId, EntryId, HouseholdId},
     record::RecordKind,
@@ -36,6 +36,17 @@ impl FieldSession {
     pub fn who(&self) -> Result<Who, RuhuError> {
         self.opened
             .call(|session| Ok(session.who()?.ok_or(ruhu_core::capture::StoreError::NotEnrolled)?.into()))
+    }
+
+    /// From now on photos get a watermark (水印) with household, time, place and hash, written with this font: the path of
+    /// a TrueType or OpenType file, and which face of it (0 for a file with one). Android's own is
+    /// `/system/fonts/NotoSansCJK-Regular.ttc`, face 2. Long: reads the file, which stays in memory.
+    pub fn write_watermarks_with(&self, font_path: String, face_index: u32) -> Result<(), RuhuError> {
+        let font = read_watermark_font(Path::new(&font_path), face_index)?;
+        self.opened.call(|session| {
+            session.write_watermarks_with(Some(font));
+            Ok(())
+        })
     }
 
     /// The campaign that the phone works in; none before the first sync.
@@ -129,7 +140,7 @@ impl FieldSession {
         self.opened.call(|session| {
             let household: HouseholdId = household.parse()?;
             let surveyors = names(&surveyors)?;
-            let photos = photos.into_iter().map(Into::into).collect();
+            let photos = photos.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
             let attempt = NewAttempt { outcome, surveyors, note, photos, fix: fix.map(Into::into) };
             Ok(session.record_attempt(&household, attempt)?.to_string())
         })

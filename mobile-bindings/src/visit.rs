@@ -76,7 +76,7 @@ impl VisitDraft {
 
     /// Takes a photo in: checked, scaled, encrypted; it is on the disk when this returns.
     pub fn attach_photo(&self, photo: NewPhoto) -> Result<PhotoInfo, RuhuError> {
-        self.draft.opened.call(|session| Ok(session.attach_photo(self.draft.id, photo.into())?.into()))
+        self.draft.opened.call(|session| Ok(session.attach_photo(self.draft.id, photo.try_into()?)?.into()))
     }
 
     /// Takes a photo out again, named by [`PhotoInfo`]'s id.

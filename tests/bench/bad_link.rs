@@ -131,6 +131,7 @@ fn photographed_visit(phone: &FieldSession, household: &HouseholdId, photo: &mut
             caption: String::new(),
             bytes: picture(*photo, PHOTO_SIDE),
             fix: None,
+            redactions: Vec::new(),
         };
         phone.attach_photo(draft, photo)?;
     }

@@ -48,6 +48,7 @@ fn main() -> anyhow::Result<()> {
                 caption: String::new(),
                 bytes: picture(visit * PHOTOS_PER_VISIT + photo, PHOTO_SIDE),
                 fix: None,
+                redactions: Vec::new(),
             };
             phone.attach_photo(draft, photo)?;
         }

@@ -75,6 +75,7 @@ fn outside(number: u32, side: u32) -> NewPhoto {
         caption: number.to_string(),
         bytes: picture(number, side),
         fix: None,
+        redactions: Vec::new(),
     }
 }
 

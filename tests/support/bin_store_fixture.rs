@@ -34,6 +34,7 @@ fn main() -> anyhow::Result<()> {
         caption: "正面".to_owned(),
         bytes: picture(1, 96),
         fix: None,
+        redactions: Vec::new(),
     };
     phone.attach_photo(visit, photo)?;
     phone.seal_visit(visit)?;

@@ -65,6 +65,7 @@ pub fn filled_visit(session: &FieldSession, household: &HouseholdId, photos: u32
             caption: String::new(),
             bytes: picture(number + u32::from(draft.as_bytes()[0]) * 50, 640),
             fix: None,
+            redactions: Vec::new(),
         };
         session.attach_photo(draft, photo)?;
     }

@@ -106,7 +106,7 @@ fn a_photo_that_a_draft_or_a_younger_record_needs_stays() {
     let draft = filled_visit(&session, &site.households[1], 0).unwrap();
     let bytes = session.photo_file(&photos(&session, &first)[0].original).unwrap();
     let (kind, source) = (PhotoKind::Outside, PhotoSource::Gallery);
-    let again = NewPhoto { kind, source, caption: String::new(), bytes, fix: None };
+    let again = NewPhoto { kind, source, caption: String::new(), bytes, fix: None, redactions: Vec::new() };
     session.attach_photo(draft, again).unwrap();
     sync(&session);
     backed_up(&site, "first.tar", Counts::Anywhere);

@@ -321,6 +321,7 @@ fn a_record_is_complete_only_when_every_photo_is_verified() {
         thumbnail,
         width: 40,
         height: 30,
+        watermark_px: 0,
     };
     let record = Record::Visit(Box::new(visit(vec![photo])));
     let entry = EntryMaker::new(&site.campaign, &site.households[0], 1).seal(&mut phone, &record).unwrap();

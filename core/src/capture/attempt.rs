@@ -45,7 +45,7 @@ impl FieldSession {
         }
         let mut photos: Vec<PhotoRecord> = Vec::with_capacity(attempt.photos.len());
         for photo in std::mem::take(&mut attempt.photos) {
-            match self.keep_files(photo) {
+            match self.keep_files(household, photo) {
                 Ok(record) => photos.push(record),
                 Err(error) => {
                     photos.iter().for_each(|photo| self.remove_unneeded(photo));

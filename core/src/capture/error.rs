@@ -5,7 +5,7 @@ use crate::{
     form::AnswerError,
     journal::{CodecError, EntryError},
     location::LocationError,
-    photo::{MAX_CAPTION_CHARS, PhotoError},
+    photo::{MAX_CAPTION_CHARS, MAX_REDACTIONS, PhotoError},
     store::{StoreError, vault::VaultError},
     visit::RecordError,
 };
@@ -64,6 +64,9 @@ pub enum CaptureError {
     /// The caption is too long.
     #[error("照片说明最多 {MAX_CAPTION_CHARS} 个字，请精简")]
     CaptionTooLong,
+    /// More is painted over than a photo may have.
+    #[error("一张照片最多遮盖 {MAX_REDACTIONS} 处，请合并相邻的区域")]
+    TooManyRedactions,
     /// The record to be corrected is not on this phone, or is about another household or of another kind.
     #[error("没有找到要更正的记录，请返回记录列表重新选择")]
     UnknownRecord,
@@ -89,6 +92,7 @@ impl Explain for CaptureError {
             Self::UnknownPhoto => "unknown_photo",
             Self::PhotoFreed => "photo_freed",
             Self::CaptionTooLong => "caption_too_long",
+            Self::TooManyRedactions => "too_many_redactions",
             Self::UnknownRecord => "unknown_record",
         }
     }

@@ -16,6 +16,7 @@ mod session;
 mod status;
 mod team;
 mod visit;
+mod watermark;
 
 pub use attempt::NewAttempt;
 pub use draft::{DraftProblem, DraftView};
@@ -24,6 +25,7 @@ pub use photo::NewPhoto;
 pub use roster::PAGE_LINES;
 pub use session::{FieldSession, Who};
 pub use status::{RecordStatus, Status};
+pub use watermark::{MAX_FONT_BYTES, read_watermark_font};
 
 pub use crate::error::Problem;
 /// What the store shows that a caller of a session sees too.

@@ -8,9 +8,12 @@ use super::{
 };
 use crate::{
     clock::{SourcedTime, TimeSource},
-    ids::{DraftId, Sha256Hash},
+    ids::{DraftId, HouseholdId, Sha256Hash},
     location::Fix,
-    photo::{BlobRef, MAX_CAPTION_CHARS, PhotoKind, PhotoLimits, PhotoRecord, PhotoSource, intake},
+    photo::{
+        BlobRef, ExifTime, IntakeOptions, MAX_CAPTION_CHARS, MAX_REDACTIONS, PhotoKind, PhotoLimits,
+        PhotoRecord, PhotoSource, Redaction, intake_with, said_by_exif,
+    },
     record::RecordKind,
     store::vault::VaultError,
     visit::{MAX_PHOTOS, RecordError},
@@ -29,6 +32,8 @@ pub struct NewPhoto {
     pub bytes: Vec<u8>,
     /// Where it was taken, as the phone measured it; without it, what the picture says.
     pub fix: Option<Fix>,
+    /// Faces and papers that are painted over in what is shown, at most [`MAX_REDACTIONS`]. The original keeps them.
+    pub redactions: Vec<Redaction>,
 }
 
 impl FieldSession {
@@ -36,17 +41,18 @@ impl FieldSession {
     ///
     /// # Errors
     /// [`CaptureError::Photo`] for anything but a whole picture within limits; [`CaptureError::PhotoTwice`],
-    /// [`CaptureError::CaptionTooLong`], [`RecordError::TooMany`]; a full disk: not saved.
+    /// [`CaptureError::CaptionTooLong`], [`CaptureError::TooManyRedactions`], [`RecordError::TooMany`]; a full disk: not saved.
     pub fn attach_photo(&self, draft: DraftId, photo: NewPhoto) -> Result<PhotoRecord, CaptureError> {
         let original = Sha256Hash::of(&photo.bytes);
-        self.store.read(|r| {
-            open_draft_of(r, &draft, RecordKind::Visit)?;
+        let household = self.store.read(|r| {
+            let open = open_draft_of(r, &draft, RecordKind::Visit)?;
             if r.draft_has_photo(&draft, &original)? {
                 return Err(CaptureError::PhotoTwice);
             }
-            room_for_photo(r.draft_part_counts(&draft)?.0)
+            room_for_photo(r.draft_part_counts(&draft)?.0)?;
+            Ok(open.household)
         })?;
-        let record = self.keep_files(photo)?;
+        let record = self.keep_files(&household, photo)?;
         let kept = self.store.write(|w| {
             open_draft_of(w, &draft, RecordKind::Visit)?;
             if w.draft_has_photo(&draft, &original)? {
@@ -89,21 +95,35 @@ impl FieldSession {
         }
     }
 
-    /// Takes a photo in and puts its three files into the vault.
-    pub(super) fn keep_files(&self, photo: NewPhoto) -> Result<PhotoRecord, CaptureError> {
+    /// Takes a photo of a household in and puts its three files into the vault.
+    pub(super) fn keep_files(
+        &self,
+        household: &HouseholdId,
+        photo: NewPhoto,
+    ) -> Result<PhotoRecord, CaptureError> {
         if photo.caption.chars().count() > MAX_CAPTION_CHARS {
             return Err(CaptureError::CaptionTooLong);
         }
-        let fix = photo.fix.map(Fix::checked).transpose()?;
-        let prepared = intake(&photo.bytes, &PhotoLimits::default())?;
-        let now_ms = self.store.clock().read().wall_ms;
-        let by_exif = prepared.exif_time.and_then(|time| time.sourced(Offset::constant(8)));
-        // Only a photo taken just now was taken at the time that the phone shows.
-        let by_clock = (photo.source == PhotoSource::Camera)
-            .then_some(SourcedTime { at_ms: now_ms, source: TimeSource::DeviceClock });
-        let taken_at = by_exif.or(by_clock);
-        let seen_at = taken_at.unwrap_or(SourcedTime { at_ms: now_ms, source: TimeSource::DeviceClock });
-        let fix = fix.or_else(|| prepared.exif_place.and_then(|place| place.fix(seen_at).ok()));
+        if photo.redactions.len() > MAX_REDACTIONS {
+            return Err(CaptureError::TooManyRedactions);
+        }
+        let limits = PhotoLimits::default();
+        let said = said_by_exif(&photo.bytes, &limits)?;
+        let (taken_at, seen_at) = self.taken_at(photo.source, said.time);
+        let fix = match photo.fix.map(Fix::checked).transpose()? {
+            None => said.place.and_then(|place| place.fix(seen_at).ok()),
+            measured => measured,
+        };
+        let font = self.watermark_font();
+        let watermark = match &font {
+            Some(font) => Some((self.watermark_text(household, (fix, taken_at))?, font)),
+            None => None,
+        };
+        let options = IntakeOptions {
+            watermark: watermark.as_ref().map(|(text, font)| (text, font.as_ref())),
+            redactions: &photo.redactions,
+        };
+        let prepared = intake_with(&photo.bytes, &limits, &options)?;
         let vault = self.store.vault();
         let record = PhotoRecord {
             kind: photo.kind,
@@ -116,6 +136,7 @@ impl FieldSession {
             thumbnail: prepared.thumbnail_ref,
             width: prepared.width,
             height: prepared.height,
+            watermark_px: prepared.watermark_px,
         };
         for bytes in [&photo.bytes, &prepared.derivative, &prepared.thumbnail] {
             if let Err(error) = vault.put(bytes) {
@@ -124,6 +145,16 @@ impl FieldSession {
             }
         }
         Ok(record)
+    }
+
+    /// When the photo was taken, where that is known, and when the phone saw it.
+    fn taken_at(&self, source: PhotoSource, by_exif: Option<ExifTime>) -> (Option<SourcedTime>, SourcedTime) {
+        let at_ms = self.store.clock().read().wall_ms;
+        let seen_at = SourcedTime { at_ms, source: TimeSource::DeviceClock };
+        let by_exif = by_exif.and_then(|time| time.sourced(Offset::constant(8)));
+        // Only a photo taken just now was taken at the time that the phone shows.
+        let taken_at = by_exif.or((source == PhotoSource::Camera).then_some(seen_at));
+        (taken_at, taken_at.unwrap_or(seen_at))
     }
 
     /// Removes the files that nothing on this phone names. What cannot be removed now stays, encrypted and unnamed.

@@ -10,6 +10,7 @@ use crate::{
     clock::Clock,
     error::Problem,
     ids::DeviceId,
+    photo::WatermarkFont,
     region::RegionCode,
     store::{Campaign, Entropy, Store, StoreError, StoreKey, SystemEntropy},
 };
@@ -22,6 +23,7 @@ use crate::{
 pub struct FieldSession {
     pub(super) store: Store,
     pub(super) forms: Mutex<Forms>,
+    pub(super) watermark_font: Mutex<Option<Arc<WatermarkFont>>>,
 }
 
 /// Who works on this phone.
@@ -58,7 +60,11 @@ impl FieldSession {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
-        Ok(Self { store: Store::open(folder, key, clock, entropy)?, forms: Mutex::default() })
+        Ok(Self {
+            store: Store::open(folder, key, clock, entropy)?,
+            forms: Mutex::default(),
+            watermark_font: Mutex::default(),
+        })
     }
 
     /// Whether the phone is enrolled.

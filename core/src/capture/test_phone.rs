@@ -225,6 +225,7 @@ pub(crate) fn fix() -> Fix {
         datum: Datum::Wgs84,
         source: FixSource::Gnss,
         at: SourcedTime { at_ms: START_MS, source: TimeSource::Gnss },
+        mock: false,
     }
 }
 

@@ -56,6 +56,10 @@ pub struct Fix {
     pub source: FixSource,
     /// When.
     pub at: SourcedTime,
+    /// Whether the system says that an app made the place up (Android's `isMock`, Apple's `isSimulatedBySoftware`).
+    /// It says so of network and satellite fixes alike, so it is no source of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mock: bool,
 }
 
 /// Why a fix is not a place on earth.
@@ -133,6 +137,7 @@ mod tests {
             datum: Datum::Wgs84,
             source: FixSource::Gnss,
             at: SourcedTime { at_ms: 1_790_000_000_000, source: TimeSource::Gnss },
+            mock: false,
         }
     }
 

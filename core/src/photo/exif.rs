@@ -85,6 +85,7 @@ impl ExifPlace {
             datum: Datum::Wgs84,
             source: FixSource::Exif,
             at,
+            mock: false,
         };
         let fix = Fix { accuracy_m: self.accuracy_m, ..fix }.checked().unwrap_or(fix);
         Fix { altitude_m: self.altitude_m, ..fix }.checked().or_else(|_| fix.checked())

@@ -69,6 +69,8 @@ pub struct PreparedPhoto {
     pub width: u32,
     /// Height of the derivative, in pixels.
     pub height: u32,
+    /// Rows at the derivative's foot that the watermark takes, in pixels.
+    pub watermark_px: u32,
     /// What the picture looks like, without watermark and redactions.
     pub print: PhotoPrint,
     /// When the picture says it was taken.
@@ -85,6 +87,25 @@ pub struct IntakeOptions<'a> {
     pub watermark: Option<(&'a WatermarkText, &'a WatermarkFont)>,
     /// Painted over in derivative and thumbnail. The original and the print know nothing of it.
     pub redactions: &'a [Redaction],
+}
+
+/// What a camera wrote beside the picture.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ExifSaid {
+    /// When it was taken.
+    pub time: Option<ExifTime>,
+    /// Where.
+    pub place: Option<ExifPlace>,
+}
+
+/// Reads time and place without decoding the picture: a watermark says them before there is one.
+///
+/// # Errors
+/// As [`intake`], for what can be seen without decoding.
+pub fn said_by_exif(original: &[u8], limits: &PhotoLimits) -> Result<ExifSaid, PhotoError> {
+    let layout = container::inspect(original, limits)?;
+    let said = layout.exif.map(exif::read).unwrap_or_default();
+    Ok(ExifSaid { time: said.time, place: said.place })
 }
 
 /// Takes a camera's file in: checks it, turns it upright, scales it, names every part by hash.
@@ -129,9 +150,8 @@ pub fn intake_with(
         cover(&mut thumbnail, redactions());
         (shown, thumbnail)
     };
-    if let Some((text, font)) = options.watermark {
-        watermark::burn(&mut shown, text, font, &name.sha256);
-    }
+    let watermark_px =
+        options.watermark.map_or(0, |(text, font)| watermark::burn(&mut shown, text, font, &name.sha256));
     let (width, height) = shown.dimensions();
     let derivative = encode(&shown, DERIVATIVE_QUALITY)?;
     let thumbnail = encode(&thumbnail, THUMBNAIL_QUALITY)?;
@@ -143,6 +163,7 @@ pub fn intake_with(
         thumbnail,
         width,
         height,
+        watermark_px,
         print,
         exif_time: said.time,
         exif_place: said.place,

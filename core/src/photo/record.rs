@@ -167,6 +167,15 @@ pub struct PhotoRecord {
     pub width: u32,
     /// Height of the derivative, in pixels.
     pub height: u32,
+    /// Rows of pixels at the derivative's foot that the watermark takes; 0 without one. What must not show the place is
+    /// cut above it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub watermark_px: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives it so")]
+fn is_zero(pixels: &u32) -> bool {
+    *pixels == 0
 }
 
 #[cfg(test)]

@@ -2,8 +2,12 @@
 
 use image::{Rgb, RgbImage};
 
+use crate::error::Explain;
+
 /// Parts that the width and the height of a picture are divided into.
 pub const REDACTION_PARTS: u16 = 10_000;
+/// Most rectangles of one photo.
+pub const MAX_REDACTIONS: usize = 20;
 
 /// What is painted over: one colour, because blurred and coarsened pictures have been read again.
 const COVER: Rgb<u8> = Rgb([16, 16, 16]);
@@ -21,6 +25,12 @@ pub struct Redaction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("遮盖区域无效，请在照片范围内重新框选")]
 pub struct RedactionError;
+
+impl Explain for RedactionError {
+    fn code(&self) -> &'static str {
+        "bad_redaction"
+    }
+}
 
 impl Redaction {
     /// From the left and upper to the right and lower edge.

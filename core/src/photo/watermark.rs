@@ -42,7 +42,7 @@ pub struct WatermarkText {
     pub fix: Option<Fix>,
     /// When the photo was taken; it is written in China's time.
     pub time: Option<SourcedTime>,
-    /// Code of the surveyor.
+    /// Code of the surveyor: a phone is given to one, so it is the first digits of the phone's id.
     pub surveyor: String,
 }
 
@@ -96,15 +96,15 @@ fn plain(text: &str) -> String {
 }
 
 /// Burns the text into the foot of the picture, on a dark band as wide as the picture and at most a fifth as high.
-/// A picture too low for one legible line stays as it is.
+/// A picture too low for one legible line stays as it is. Gives the rows of the band, in pixels.
 pub(super) fn burn(
     picture: &mut RgbImage,
     text: &WatermarkText,
     font: &WatermarkFont,
     original: &Sha256Hash,
-) {
+) -> u32 {
     let (width, height) = picture.dimensions();
-    let Some(layout) = Layout::fit(&text.items(original), font, width, height) else { return };
+    let Some(layout) = Layout::fit(&text.items(original), font, width, height) else { return 0 };
     let band_top = height - layout.band;
     for row in picture.rows_mut().skip(usize::try_from(band_top).unwrap_or(usize::MAX)) {
         row.for_each(|pixel| pixel.0 = pixel.0.map(darkened));
@@ -113,6 +113,7 @@ pub(super) fn burn(
         let top = band_top + layout.margin / 2 + number * layout.pitch;
         font.draw(picture, line, layout.letter, (layout.margin, top));
     }
+    layout.band
 }
 
 fn darkened(channel: u8) -> u8 {
@@ -159,7 +160,7 @@ impl Layout {
 }
 
 #[cfg(test)]
-pub(super) mod test_fonts;
+pub(crate) mod test_fonts;
 #[cfg(test)]
 #[path = "watermark/tests.rs"]
 mod tests;

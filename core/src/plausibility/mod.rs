@@ -56,8 +56,6 @@ pub struct PlacedVisit<'a> {
     pub known_place: Option<Place>,
     /// The fence of the household's village, where there is one.
     pub fence: Option<&'a VillageFence>,
-    /// Whether the system said of a fix of this visit that an app made it up.
-    pub mock_location: bool,
     /// How many of the surveyors are registered as close relatives (近亲属) of the household.
     pub related_surveyors: u32,
     /// What the index of photos found.

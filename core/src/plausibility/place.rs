@@ -78,7 +78,9 @@ pub(super) fn far_from_last_year<'a>(visit: &PlacedVisit<'a>, all: &'a Threshold
 
 /// 模拟定位
 pub(super) fn mock_location<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) -> Option<Finding<'a>> {
-    if !visit.mock_location {
+    let of_photos = visit.record.photos.iter().filter_map(|photo| photo.fix.as_ref());
+    let mocked = visit.record.fixes.iter().chain(of_photos).filter(|fix| fix.mock).count();
+    if mocked == 0 {
         return None;
     }
     let sentence =
@@ -87,6 +89,7 @@ pub(super) fn mock_location<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) ->
     let threshold = ("mock_location", "1 次".to_owned(), &all.mock_location.source);
     Some(
         Finding::new(FindingCode::MockLocation, visit.entry, sentence, threshold)
+            .with("模拟定位", format!("{mocked} 个"))
             .with("本次定位", format!("{} 个", visit.record.fixes.len())),
     )
 }

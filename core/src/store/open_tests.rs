@@ -108,6 +108,7 @@ fn nothing_of_a_days_work_is_readable_in_the_folder() {
         caption: "灶台".to_owned(),
         bytes: jpeg(9),
         fix: None,
+        redactions: Vec::new(),
     };
     phone.session().attach_photo(draft, photo).unwrap();
     phone.session().seal_visit(draft).unwrap();
@@ -236,6 +237,7 @@ fn work_until_the_disk_is_full(disk: &Path) {
         caption: String::new(),
         bytes: jpeg(1),
         fix: None,
+        redactions: Vec::new(),
     };
     let full = session.attach_photo(saved[0], photo).unwrap_err();
     assert_eq!(full.code(), "disk_full", "{full:?}");

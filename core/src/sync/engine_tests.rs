@@ -31,7 +31,14 @@ pub(super) fn large_jpeg(seed: u32) -> Vec<u8> {
 
 pub(super) fn photo(bytes: Vec<u8>) -> NewPhoto {
     let caption = String::new();
-    NewPhoto { kind: PhotoKind::Outside, source: PhotoSource::Camera, caption, bytes, fix: Some(fix()) }
+    NewPhoto {
+        kind: PhotoKind::Outside,
+        source: PhotoSource::Camera,
+        caption,
+        bytes,
+        fix: Some(fix()),
+        redactions: Vec::new(),
+    }
 }
 
 /// A phone and its server, which have synced once.

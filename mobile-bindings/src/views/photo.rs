@@ -3,6 +3,7 @@
 use ruhu_core::{capture, photo};
 
 use super::{place::Fix, shown_masked};
+use crate::RuhuError;
 
 pub(crate) type PhotoKind = photo::PhotoKind;
 pub(crate) type PhotoSource = photo::PhotoSource;
@@ -61,6 +62,22 @@ pub struct NewPhoto {
     /// Where it was taken, as the phone measured it; without it, what the picture says.
     #[uniffi(default = None)]
     pub fix: Option<Fix>,
+    /// Faces and papers that are painted over in what is shown; the original, which few may see, keeps them.
+    #[uniffi(default = [])]
+    pub redactions: Vec<Redaction>,
+}
+
+/// A rectangle of the upright picture, in ten-thousandths of its width and height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct Redaction {
+    /// Its left edge.
+    pub left: u16,
+    /// Its upper edge.
+    pub top: u16,
+    /// Its right edge.
+    pub right: u16,
+    /// Its lower edge.
+    pub bottom: u16,
 }
 
 /// A photo of a draft.
@@ -86,15 +103,22 @@ pub struct PhotoInfo {
 shown_masked!(NewPhoto, kind, source);
 shown_masked!(PhotoInfo, kind, source);
 
-impl From<NewPhoto> for capture::NewPhoto {
-    fn from(photo: NewPhoto) -> Self {
-        Self {
+impl TryFrom<NewPhoto> for capture::NewPhoto {
+    type Error = RuhuError;
+
+    fn try_from(photo: NewPhoto) -> Result<Self, RuhuError> {
+        let redactions = photo
+            .redactions
+            .iter()
+            .map(|part| photo::Redaction::new(part.left, part.top, part.right, part.bottom));
+        Ok(Self {
             kind: photo.kind,
             source: photo.source,
             caption: photo.caption,
             bytes: photo.bytes,
             fix: photo.fix.map(Into::into),
-        }
+            redactions: redactions.collect::<Result<_, _>>()?,
+        })
     }
 }
 

@@ -49,6 +49,10 @@ pub struct Fix {
     pub source: FixSource,
     /// Milliseconds since 1970: the satellites' time for `Gnss`, else the phone's.
     pub at_ms: i64,
+    /// Whether the system says that an app made the place up: Android's `Location.isMock`, Apple's
+    /// `CLLocationSourceInformation.isSimulatedBySoftware`. It is recorded as measured, and said to reviewers.
+    #[uniffi(default = false)]
+    pub mock: bool,
 }
 
 /// What the phone's clocks show.
@@ -76,6 +80,7 @@ impl From<Fix> for ruhu_core::location::Fix {
             datum: fix.datum,
             source: fix.source,
             at: SourcedTime { at_ms: fix.at_ms, source },
+            mock: fix.mock,
         }
     }
 }
@@ -90,6 +95,7 @@ impl From<ruhu_core::location::Fix> for Fix {
             datum: fix.datum,
             source: fix.source,
             at_ms: fix.at.at_ms,
+            mock: fix.mock,
         }
     }
 }

@@ -5,11 +5,14 @@ pub mod blocking;
 pub mod case_file;
 pub mod checklists;
 pub mod divisions;
+pub mod fences;
 pub mod filed;
 pub mod filled;
 pub mod forms;
 mod import;
 pub mod mismatch;
+pub mod must_check;
+pub mod plausible;
 pub mod roster;
 pub mod verification;
 

@@ -9,6 +9,7 @@ mod check;
 mod demo;
 mod device;
 mod divisions;
+mod fence;
 mod files;
 mod form;
 mod log;
@@ -49,6 +50,9 @@ enum Command {
     /// 导入区划
     #[command(subcommand)]
     Divisions(divisions::DivisionsCommand),
+    /// 导入村界
+    #[command(subcommand)]
+    Fence(fence::FenceCommand),
     /// 检查、导入和导出表单(XLSForm)
     #[command(subcommand)]
     Form(form::FormCommand),
@@ -133,6 +137,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(&args),
         Command::Roster(command) => roster::run(&command),
         Command::Divisions(command) => divisions::run(&command),
+        Command::Fence(command) => fence::run(&command),
         Command::Form(command) => form::run(&command),
         Command::Campaign(command) => campaign::run(&command),
         Command::Device(command) => device::run(&command),

@@ -15,8 +15,13 @@ use ruhu_core::{
 use super::{
     DataArgs,
     files::{read_up_to, write},
+    meeting::write_private,
 };
-use crate::spot_check::{self, AnnouncedSource, MAX_PROOF_BYTES, verify_proof};
+use crate::{
+    app::App,
+    casework::must_check::{Ground, must_check},
+    spot_check::{self, AnnouncedSource, MAX_PROOF_BYTES, verify_proof},
+};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SpotCheckCommand {
@@ -51,6 +56,17 @@ pub(super) enum SpotCheckCommand {
         #[arg(short, long)]
         output: PathBuf,
     },
+    /// 列出必查家庭(近亲属备案、群众反映、疑点)；在抽样比例之外另行核查，不影响抽样
+    MustCheck {
+        #[command(flatten)]
+        data: DataArgs,
+        /// 区划代码
+        #[arg(long, value_parser = super::region)]
+        region: RegionCode,
+        /// 清单文件(JSON)，含每条依据
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
     /// 仅凭证明文件重新计算并核对
     Verify {
         /// 证明文件
@@ -76,9 +92,29 @@ pub(super) fn run(command: &SpotCheckCommand) -> anyhow::Result<ExitCode> {
             }
             println!("证明已写入 {}", output.display());
         }
+        SpotCheckCommand::MustCheck { data, region, output } => {
+            list(&data.open()?, region, output.as_deref())?
+        }
         SpotCheckCommand::Verify { proof } => return verify(proof),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn list(app: &App, region: &RegionCode, output: Option<&Path>) -> anyhow::Result<()> {
+    let listed = app.store.read(|r| must_check(r, region))?;
+    println!("必查 {} 户", listed.len());
+    for one in &listed {
+        let mut grounds: Vec<Ground> = one.reasons.iter().map(|reason| reason.ground).collect();
+        grounds.dedup();
+        let grounds: Vec<&str> = grounds.into_iter().map(Ground::label).collect();
+        println!("户 {}（{}）", one.household, grounds.join("、"));
+        one.reasons.iter().for_each(|reason| println!("  {}", reason.text));
+    }
+    if let Some(path) = output {
+        write_private(path, (serde_json::to_string_pretty(&listed)? + "\n").as_bytes())?;
+        println!("清单已写入 {}", path.display());
+    }
+    Ok(())
 }
 
 fn verify(path: &Path) -> anyhow::Result<ExitCode> {

@@ -26,6 +26,7 @@ use crate::{
         case_file::{CaseFile, CaseRecord, case_file},
         filed::File,
         mismatch::{Mismatch, mismatches},
+        plausible::{FindingLine, Yardstick, of_households},
     },
     local_time,
     store::{Reader, StoreError},
@@ -50,6 +51,7 @@ pub(super) struct CaseFilePage {
     household: HouseholdView,
     mismatches: Vec<Mismatch>,
     blocking: Vec<Blocking>,
+    findings: Vec<FindingLine>,
     assessment: AssessmentView,
     visits: Vec<VisitView>,
     interviews: Vec<InterviewView>,
@@ -69,6 +71,7 @@ pub(super) struct CaseFilePage {
 pub(super) struct Judged {
     mismatches: Vec<Mismatch>,
     blocking: Vec<Blocking>,
+    findings: Vec<FindingLine>,
     assessment: AssessmentView,
 }
 
@@ -82,7 +85,9 @@ impl Judged {
         };
         let blocking = blocking(&file, &mismatches, assessable.as_ref().ok())
             .map_err(|_| StoreError::Corrupt { what: "procedure.toml" })?;
-        Ok(Self { mismatches, blocking, assessment: AssessmentView::of(&assessable) })
+        let yardstick = Yardstick::of(r, &case.household.row.region)?;
+        let findings = of_households(r, [id], &yardstick)?.remove(id).unwrap_or_default();
+        Ok(Self { mismatches, blocking, findings, assessment: AssessmentView::of(&assessable) })
     }
 }
 
@@ -90,7 +95,7 @@ impl CaseFilePage {
     fn of(
         chrome: Chrome,
         case: &CaseFile,
-        Judged { mismatches, blocking, assessment }: Judged,
+        Judged { mismatches, blocking, findings, assessment }: Judged,
         now_ms: i64,
     ) -> Self {
         let household = HouseholdView::of(case, local_time::beijing(now_ms).date());
@@ -100,6 +105,7 @@ impl CaseFilePage {
             household,
             mismatches,
             blocking,
+            findings,
             assessment,
             visits: Vec::new(),
             interviews: Vec::new(),
@@ -195,13 +201,23 @@ pub(super) mod tests {
         let full = CaseFilePage::of(
             chrome(),
             &case_sample::full(),
-            Judged { mismatches: vec![mismatch], blocking: case_sample::blocking(), assessment: made },
+            Judged {
+                mismatches: vec![mismatch],
+                blocking: case_sample::blocking(),
+                findings: case_sample::findings(),
+                assessment: made,
+            },
             NOW_MS,
         );
         let empty = CaseFilePage::of(
             chrome(),
             &case_sample::empty(),
-            Judged { mismatches: Vec::new(), blocking: Vec::new(), assessment: missing },
+            Judged {
+                mismatches: Vec::new(),
+                blocking: Vec::new(),
+                findings: Vec::new(),
+                assessment: missing,
+            },
             NOW_MS,
         );
         vec![full, empty]
@@ -266,6 +282,14 @@ pub(super) mod tests {
     fn the_assessment_says_how_it_came_about() {
         let html = full();
         assert!(html.contains("测算建议：继续保障") && html.contains("<li class=\"deep-1\">工资性收入"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_with_what_it_rests_on_and_is_no_verdict() {
+        let html = full();
+        assert!(html.contains("到场与照片核对（1）") && html.contains("定位在村外"));
+        assert!(html.contains("提示界限") && html.contains("不是结论"));
+        assert!(samples().swap_remove(1).render().unwrap().contains("没有发现位置、时间或照片不符"));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use ruhu_core::{
     location::{Datum, Fix, FixSource},
     money::Fen,
     photo::{BlobRef, PhotoKind, PhotoRecord, PhotoSource},
+    plausibility::FindingCode,
     record::Record,
     visit::{
         AttemptOutcome, AttemptRecord, Signature, SignerRole, TrailStep, VisitMode, VisitPurpose, VisitRecord,
@@ -24,6 +25,7 @@ use ruhu_core::{
 
 use crate::{
     casework::case_file::{CaseFile, CaseRecord},
+    casework::plausible::FindingLine,
     store::{Device, StoredHousehold},
 };
 
@@ -55,6 +57,7 @@ fn fix(offset: f64) -> Fix {
         datum: Datum::Wgs84,
         source: FixSource::Gnss,
         at: SourcedTime { at_ms: MORNING_MS, source: TimeSource::Gnss },
+        mock: false,
     }
 }
 
@@ -74,6 +77,7 @@ fn photo(tag: u8, kind: PhotoKind) -> PhotoRecord {
         thumbnail: blob(tag, 3),
         width: 1_600,
         height: 1_200,
+        watermark_px: 0,
     }
 }
 
@@ -242,6 +246,18 @@ fn household() -> StoredHousehold {
 }
 
 /// A reason of each kind of text.
+/// What does not fit in the full case file.
+pub(super) fn findings() -> Vec<FindingLine> {
+    vec![FindingLine {
+        code: FindingCode::OutsideVillage,
+        visit: EntryId([1; 16]),
+        other: Some(HouseholdId::new("t-2").unwrap()),
+        sentence: "入户定位在村界以外 3.2 公里。请核对是否到户".to_owned(),
+        inputs: vec![("定位", "±9 米".to_owned())],
+        threshold: "300 米（县级设定）".to_owned(),
+    }]
+}
+
 pub(super) fn blocking() -> Vec<Blocking> {
     let rules = ProcedureRules::shipped().unwrap();
     six_blocks(&FileState { obstacles: vec!["家庭财产超过限额".to_owned()], ..FileState::default() }, &rules)

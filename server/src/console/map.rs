@@ -243,6 +243,7 @@ mod tests {
             datum: place.datum,
             source: FixSource::Gnss,
             at: SourcedTime { at_ms: 0, source: TimeSource::Gnss },
+            mock: false,
         };
         Spot { mark, label: label.to_owned(), title: "外观".to_owned(), fix }
     }

@@ -154,6 +154,7 @@ impl Phone {
             datum: Datum::Wgs84,
             source: FixSource::Gnss,
             at: SourcedTime { at_ms: self.clock.read().wall_ms, source: TimeSource::Gnss },
+            mock: false,
         }
     }
 
@@ -211,7 +212,14 @@ impl Phone {
             self.clock.advance_ms(rng.random_range(8_000..20_000));
             let bytes = self.shoot(camera, (index, nth), (kind, rng.random()))?;
             let fix = Some(self.fix(index));
-            let photo = NewPhoto { kind, source: PhotoSource::Camera, caption: String::new(), bytes, fix };
+            let photo = NewPhoto {
+                kind,
+                source: PhotoSource::Camera,
+                caption: String::new(),
+                bytes,
+                fix,
+                redactions: Vec::new(),
+            };
             self.session.attach_photo(draft, photo)?;
             photos += 1;
         }

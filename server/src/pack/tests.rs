@@ -279,6 +279,7 @@ fn extreme_households_still_fit_the_paper() {
         interviews: vec![],
         mismatches: vec![],
         blocks: vec![],
+        findings: vec![],
         assessment: vec![],
         records: vec![],
         never_print: vec![PrivateWord(String::new())],

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{ReviewError, sheet::household_sheet};
 use crate::{
+    casework::plausible::{Yardstick, of_households},
     local_time::beijing_offset,
     pack::{PackContent, content::MeetingHead, content::PolicyItem},
     store::{MeetingRow, Reader, StoreError},
@@ -38,10 +39,13 @@ pub fn pack_content(r: &Reader<'_>, id: &MeetingId) -> Result<PackContent, Revie
     let policy: PolicySheet = serde_json::from_str(POLICY_SHEET).map_err(|_| ReviewError::BadPolicyData)?;
     let held_at: DateTime = meeting.held_at.parse().map_err(|_| ReviewError::BadTime)?;
     let policies = shipped().map_err(|_| ReviewError::BadPolicyData)?;
+    let agenda = r.meeting_households(id)?;
+    let findings = of_households(r, &agenda, &Yardstick::of(r, &meeting.region)?)?;
     let mut households = Vec::new();
-    for (no, household) in (1..).zip(r.meeting_households(id)?) {
-        let stored = r.household(&household)?.ok_or(StoreError::Corrupt { what: "meeting_households" })?;
-        households.push(household_sheet(r, (no, stored), held_at.date(), &policies)?);
+    for (no, household) in (1..).zip(&agenda) {
+        let stored = r.household(household)?.ok_or(StoreError::Corrupt { what: "meeting_households" })?;
+        let found = findings.get(household).map_or(&[][..], Vec::as_slice);
+        households.push(household_sheet(r, (no, stored), held_at.date(), (&policies, found))?);
     }
     let items = policy.items.into_iter().map(|line| PolicyItem {
         title: line.title,

@@ -22,10 +22,11 @@ use crate::{
         filed::{File, FiledRecord},
         filled::text_of,
         mismatch::mismatches,
+        plausible::FindingLine,
     },
     pack::content::{
-        self, AssessmentLine, BlockLine, Disclosure, HouseholdBasics, HouseholdSheet, Income, Mismatch,
-        PrivateWord, RecordRef, Seen, SeenGroup,
+        self, AssessmentLine, BlockLine, Disclosure, DoubtLine, HouseholdBasics, HouseholdSheet, Income,
+        Mismatch, PrivateWord, RecordRef, Seen, SeenGroup,
     },
     store::{Reader, StoreError, StoredHousehold},
 };
@@ -54,7 +55,7 @@ pub(super) fn household_sheet(
     r: &Reader<'_>,
     (no, stored): (u32, StoredHousehold),
     day: Date,
-    policies: &[Policy],
+    (policies, findings): (&[Policy], &[FindingLine]),
 ) -> Result<HouseholdSheet, ReviewError> {
     let file = File::of(r, &stored.row.household_id)?;
     let mismatches = mismatches(&stored.row, &file);
@@ -76,6 +77,7 @@ pub(super) fn household_sheet(
         interviews: file.interviews().map(interview).collect(),
         mismatches: mismatches.into_iter().map(mismatch).collect(),
         blocks: blocking.into_iter().map(block_line).collect(),
+        findings: findings.iter().map(doubt_line).collect(),
         assessment: explained(assessable.as_ref()),
         records: file.in_force().map(record_ref).collect(),
         never_print: file
@@ -102,6 +104,14 @@ fn assessed(
 fn explained(assessable: Option<&Assessable>) -> Vec<AssessmentLine> {
     let lines = assessable.map(Assessable::explained).unwrap_or_default().into_iter();
     lines.map(|Line { depth, text }| AssessmentLine { depth, text }).collect()
+}
+
+fn doubt_line(finding: &FindingLine) -> DoubtLine {
+    DoubtLine {
+        doubt: finding.code.label().to_owned(),
+        sentence: finding.sentence.clone(),
+        evidence: finding.evidence(),
+    }
 }
 
 fn block_line(blocking: Blocking) -> BlockLine {

@@ -14,6 +14,7 @@ mod entries;
 mod error;
 mod evidence;
 mod feed;
+mod fences;
 mod forms;
 mod households;
 mod meetings;

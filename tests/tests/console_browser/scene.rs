@@ -179,6 +179,7 @@ fn send_by_hand(site: &Site) -> PhotoRecord {
         thumbnail: prepared.thumbnail_ref,
         width: prepared.width,
         height: prepared.height,
+        watermark_px: 0,
     };
     let half = visit(vec![late.clone()]);
     let mut alone = visit(Vec::new());
@@ -207,6 +208,7 @@ fn fix(north: f64) -> Fix {
         datum: Datum::Wgs84,
         source: FixSource::Gnss,
         at: SourcedTime { at_ms: MORNING_MS, source: TimeSource::Gnss },
+        mock: false,
     }
 }
 
@@ -240,5 +242,12 @@ fn picture(tag: u8, kind: PhotoKind, north: f64) -> NewPhoto {
     let encoder = JpegEncoder::new_with_quality(&mut bytes, 85);
     encoder.write_image(picture.as_raw(), 1_200, 900, image::ExtendedColorType::Rgb8).unwrap();
     let caption = format!("第 {tag} 张");
-    NewPhoto { kind, source: PhotoSource::Camera, caption, bytes, fix: Some(fix(north)) }
+    NewPhoto {
+        kind,
+        source: PhotoSource::Camera,
+        caption,
+        bytes,
+        fix: Some(fix(north)),
+        redactions: Vec::new(),
+    }
 }

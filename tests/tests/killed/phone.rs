@@ -81,12 +81,12 @@ fn work_until(folder: &Path, (draft, first): (DraftId, u32), moment: Moment) -> 
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let (began, begun) = mpsc::channel();
-    let killer = std::thread::spawn(move || kill_at(&mut child, moment, &begun));
+    let (say, heard) = mpsc::channel();
+    let killer = std::thread::spawn(move || kill_at(&mut child, moment, &heard));
     let mut said = Said::default();
     for line in lines.map_while(Result::ok) {
-        // The killer is gone where it was not waiting for the first word.
-        let _ = began.send(());
+        // The killer is gone where it waits for no more words.
+        let _ = say.send(());
         match line.split_once(' ') {
             Some(("answer", number)) => said.answers = number.parse().ok().or(said.answers),
             Some(("photo", number)) => said.photos.extend(number.parse::<u32>().ok()),
@@ -97,12 +97,14 @@ fn work_until(folder: &Path, (draft, first): (DraftId, u32), moment: Moment) -> 
     said
 }
 
-fn kill_at(child: &mut Child, moment: Moment, begun: &mpsc::Receiver<()>) {
+fn kill_at(child: &mut Child, moment: Moment, heard: &mpsc::Receiver<()>) {
     match moment {
         Moment::AfterStart(wait) => std::thread::sleep(wait),
-        Moment::AtWork(wait) => {
-            let began = begun.recv_timeout(Duration::from_mins(1));
-            assert!(began.is_ok(), "{began:?}; the phone ended by itself: {:?}", child.try_wait());
+        Moment::AtWork { words, wait } => {
+            for _ in 0..words {
+                let said = heard.recv_timeout(Duration::from_mins(1));
+                assert!(said.is_ok(), "{said:?}; the phone ended by itself: {:?}", child.try_wait());
+            }
             std::thread::sleep(wait);
         }
     }

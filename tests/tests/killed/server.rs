@@ -57,7 +57,7 @@ pub(crate) fn run(moments: impl Iterator<Item = Moment>) -> Count {
     let mut count = Count::default();
     for moment in moments {
         let wait = match moment {
-            Moment::AtWork(wait) => wait,
+            Moment::AtWork { wait, .. } => wait,
             Moment::AfterStart(wait) => {
                 kill_while_it_starts(&data, &listen, wait);
                 Duration::ZERO

@@ -6,7 +6,7 @@ const LETTERS: [(u32, u32); 4] = [(0x20, 0x7e), (0x2026, 0x2026), (0x3000, 0x300
 const EM: u16 = 1_000;
 
 /// With TrueType outlines.
-pub(in crate::photo) fn true_type() -> Vec<u8> {
+pub(crate) fn true_type() -> Vec<u8> {
     let glyf = square();
     let loca: Vec<u8> =
         [0_u32, 0, u32::try_from(glyf.len()).unwrap()].iter().flat_map(|at| at.to_be_bytes()).collect();
@@ -14,12 +14,12 @@ pub(in crate::photo) fn true_type() -> Vec<u8> {
 }
 
 /// With the outlines of PostScript (CFF), as Noto Sans CJK has them.
-pub(in crate::photo) fn open_type() -> Vec<u8> {
+pub(crate) fn open_type() -> Vec<u8> {
     sfnt(0, u32::from_be_bytes(*b"OTTO"), &[(b"CFF ", cff())], 0x0000_5000)
 }
 
 /// Two of the latter in one file, as Noto Sans CJK comes.
-pub(in crate::photo) fn collection() -> Vec<u8> {
+pub(crate) fn collection() -> Vec<u8> {
     let mut file = b"ttcf\0\x01\0\0\0\0\0\x02".to_vec();
     let (first, length) = (20, open_type().len());
     for at in [first, first + length] {

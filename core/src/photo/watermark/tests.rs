@@ -21,6 +21,7 @@ fn text() -> WatermarkText {
             datum: Datum::Wgs84,
             source: FixSource::Gnss,
             at,
+            mock: false,
         }),
         time: Some(at),
         surveyor: "S0027".to_owned(),

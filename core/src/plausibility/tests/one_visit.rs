@@ -31,6 +31,7 @@ pub(super) fn fix_at(place: Place, at_ms: i64) -> Fix {
         datum: Datum::Wgs84,
         source: FixSource::Gnss,
         at: SourcedTime { at_ms, source: TimeSource::Gnss },
+        mock: false,
     }
 }
 
@@ -54,7 +55,6 @@ pub(super) fn visit(number: u8, from: i64) -> Made {
         household: HouseholdId::new(format!("h-{number}")).unwrap(),
         village: 0,
         known: Some(home()),
-        mock: false,
         related: 0,
         matches: Vec::new(),
         record: VisitRecord {
@@ -106,7 +106,6 @@ pub(super) fn placed<'a>(visits: &'a [Made], fences: &'a FenceIndex) -> Vec<Plac
         record: &made.record,
         known_place: made.known,
         fence: fences.fences().first(),
-        mock_location: made.mock,
         related_surveyors: made.related,
         photo_matches: &made.matches,
     };

@@ -87,7 +87,7 @@ fn spoil(
         FindingCode::NightVisit => at_night(&mut visits[at].record, dice),
         FindingCode::MockLocation => {
             visits[at].stand_at(home, dice);
-            visits[at].mock = true;
+            visits[at].record.fixes[0].mock = true;
         }
         FindingCode::RelatedSurveyor => visits[at].related = u32::try_from(dice.whole(1, 2)).unwrap(),
     }

@@ -157,7 +157,7 @@ fn a_visit_at_night_is_told_and_one_in_the_evening_is_not() {
 #[test]
 fn relatives_and_made_up_places_are_told() {
     assert_eq!(after(|made| made.related = 1), [FindingCode::RelatedSurveyor]);
-    assert_eq!(after(|made| made.mock = true), [FindingCode::MockLocation]);
+    assert_eq!(after(|made| made.record.fixes[0].mock = true), [FindingCode::MockLocation]);
 }
 
 #[test]

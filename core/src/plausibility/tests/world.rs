@@ -35,7 +35,6 @@ pub(super) struct Made {
     pub(super) village: usize,
     pub(super) record: VisitRecord,
     pub(super) known: Option<Place>,
-    pub(super) mock: bool,
     pub(super) related: u32,
     pub(super) matches: Vec<PhotoMatch>,
 }
@@ -57,7 +56,6 @@ impl Campaign {
                 record: &made.record,
                 known_place: made.known,
                 fence: fences.get(made.village),
-                mock_location: made.mock,
                 related_surveyors: made.related,
                 photo_matches: &made.matches,
             })
@@ -168,7 +166,6 @@ fn visit(
         household: home.id.clone(),
         village: county.fences.fences().iter().position(|fence| *fence.region() == home.village).unwrap(),
         known: home.known,
-        mock: false,
         related: 0,
         matches,
         record: VisitRecord {
@@ -200,6 +197,7 @@ pub(super) fn satellite_fix(place: Place, true_ms: i64, accuracy: f64, dice: &mu
         datum: Datum::Wgs84,
         source: FixSource::Gnss,
         at: SourcedTime { at_ms: true_ms, source: TimeSource::Gnss },
+        mock: false,
     }
 }
 
@@ -264,6 +262,7 @@ pub(super) fn photo(dice: &mut Dice, taken_at: Option<SourcedTime>, fix: Option<
         thumbnail: blob(dice),
         width: 1_600,
         height: 1_200,
+        watermark_px: 0,
     }
 }
 

@@ -14,6 +14,13 @@ public final class FieldSession: Sendable {
         try await held.call { try $0.who() }
     }
 
+    /// From now on photos get a watermark (水印) with household, time, place and hash, written with this font file, for
+    /// example one of the app's bundle. Call it once after opening; without it there is none.
+    public func writeWatermarksWith(fontPath: String, faceIndex: Int = 0) async throws {
+        let face = try size(faceIndex)
+        try await held.call { try $0.writeWatermarksWith(fontPath: fontPath, faceIndex: face) }
+    }
+
     /// The campaign that the phone works in; none before the first sync.
     public func campaign() async throws -> Campaign? {
         try await held.call { try $0.campaign() }

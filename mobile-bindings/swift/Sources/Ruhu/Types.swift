@@ -118,6 +118,9 @@ public typealias DraftProblem = RuhuNative.DraftProblem
 /// A photo to be attached.
 public typealias NewPhoto = RuhuNative.NewPhoto
 
+/// A rectangle of a photo that is painted over.
+public typealias Redaction = RuhuNative.Redaction
+
 /// A photo of a draft.
 public typealias PhotoInfo = RuhuNative.PhotoInfo
 

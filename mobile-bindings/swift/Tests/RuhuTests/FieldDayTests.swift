@@ -168,6 +168,28 @@ final class FieldDayTests: XCTestCase {
         }
     }
 
+    /// what is marked on a photo is painted over, and what cannot be done is refused by name
+    func testWhatIsMarkedOnAPhotoIsPaintedOverAndWhatCannotBeDoneIsRefusedByName() async throws {
+        try await day(1) { _, _, session in
+            let line = try await session.roster(page: 0).lines[0]
+            let visit = try await session.startVisit(household: line.household)
+            let bare = try await visit.attachPhoto(photo: photo(1))
+            var marked = photo(2)
+            marked.redactions = [Redaction(left: 0, top: 0, right: 10_000, bottom: 10_000)]
+            let covered = try await visit.attachPhoto(photo: marked)
+            let open = try await visit.thumbnail(photo: bare.id).count
+            let dark = try await visit.thumbnail(photo: covered.id).count
+            XCTAssertLessThan(dark, open / 2, "one colour takes less room than a picture")
+            var empty = photo(3)
+            empty.redactions = [Redaction(left: 5, top: 5, right: 5, bottom: 9)]
+            let wrong = empty
+            let refused = await refusal { try await visit.attachPhoto(photo: wrong) }
+            XCTAssertEqual(refused?.code, "bad_redaction")
+            let missing = await refusal { try await session.writeWatermarksWith(fontPath: "/no/such/font.ttc") }
+            XCTAssertEqual(missing?.code, "watermark_font")
+        }
+    }
+
     /// a cancelled sync loses nothing and the next one completes
     func testACancelledSyncLosesNothingAndTheNextOneCompletes() async throws {
         try await day(2) { _, _, session in

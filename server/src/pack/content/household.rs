@@ -42,6 +42,8 @@ pub struct HouseholdSheet {
     pub mismatches: Vec<Mismatch>,
     /// Why it may not be approved yet (六个不批), for the organiser alone.
     pub blocks: Vec<BlockLine>,
+    /// What does not fit in places, times and photos, for the organiser alone: clues, no verdict.
+    pub findings: Vec<DoubtLine>,
     /// What the policy makes of it, for the organiser alone; empty where it cannot be assessed yet.
     pub assessment: Vec<AssessmentLine>,
     /// Every record that the sheet rests on.
@@ -63,6 +65,17 @@ pub struct BlockLine {
     pub reason: String,
     /// What it rests on.
     pub evidence: Vec<String>,
+}
+
+/// Something that does not fit and should be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DoubtLine {
+    /// What kind, for example `定位在村外`.
+    pub doubt: String,
+    /// What was seen and what to look at.
+    pub sentence: String,
+    /// What it rests on.
+    pub evidence: String,
 }
 
 /// One line of the assessment's explanation.

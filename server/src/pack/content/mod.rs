@@ -9,8 +9,8 @@ use ruhu_core::ids::MeetingId;
 use serde::Serialize;
 
 pub use self::household::{
-    Answer, AssessmentLine, Attempt, BlockLine, Disclosure, HouseholdBasics, HouseholdSheet, Income,
-    Interview, Member, Mismatch, Photo, Place, PrivateWord, RecordRef, Seen, SeenGroup, Visit,
+    Answer, AssessmentLine, Attempt, BlockLine, Disclosure, DoubtLine, HouseholdBasics, HouseholdSheet,
+    Income, Interview, Member, Mismatch, Photo, Place, PrivateWord, RecordRef, Seen, SeenGroup, Visit,
 };
 
 /// Everything one meeting decides from.

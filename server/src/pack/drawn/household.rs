@@ -46,6 +46,7 @@ pub(super) struct HouseholdView {
     neighbours: Option<NeighboursView>,
     mismatches: Vec<MismatchView>,
     blocks: Option<Vec<BlockView>>,
+    findings: Option<Vec<DoubtView>>,
     assessment: Option<Vec<AssessmentLineView>>,
 }
 
@@ -53,6 +54,13 @@ pub(super) struct HouseholdView {
 struct BlockView {
     block: String,
     reason: String,
+    evidence: String,
+}
+
+#[derive(Debug, Serialize)]
+struct DoubtView {
+    doubt: String,
+    sentence: String,
     evidence: String,
 }
 
@@ -179,6 +187,17 @@ impl HouseholdView {
                     })
                     .collect(),
             ),
+            findings: Some(
+                sheet
+                    .findings
+                    .iter()
+                    .map(|line| DoubtView {
+                        doubt: line.doubt.clone(),
+                        sentence: clean.text(&line.sentence),
+                        evidence: or_none(&clean.text(&line.evidence)),
+                    })
+                    .collect(),
+            ),
             assessment: Some(
                 sheet
                     .assessment
@@ -259,6 +278,7 @@ impl HouseholdView {
             neighbours: None,
             mismatches: Vec::new(),
             blocks: None,
+            findings: None,
             assessment: None,
         }
     }

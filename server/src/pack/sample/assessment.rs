@@ -11,7 +11,7 @@ use ruhu_core::{
     money::Fen,
 };
 
-use crate::pack::content::{AssessmentLine, BlockLine};
+use crate::pack::content::{AssessmentLine, BlockLine, DoubtLine};
 
 /// Every third household has something missing.
 pub(super) fn blocks(no: u32) -> Vec<BlockLine> {
@@ -21,6 +21,16 @@ pub(super) fn blocks(no: u32) -> Vec<BlockLine> {
         evidence: vec!["最低生活保障审核确认办法（民发〔2021〕57号）第十七条".to_owned()],
     };
     if no.is_multiple_of(3) { vec![missing] } else { Vec::new() }
+}
+
+/// Every fifth household has something that does not fit.
+pub(super) fn findings(no: u32) -> Vec<DoubtLine> {
+    let far = DoubtLine {
+        doubt: "照片位置不符".to_owned(),
+        sentence: "2 张照片记录的位置与入户定位不符，相距最多 1.4 公里。请核对是否在该户拍摄".to_owned(),
+        evidence: "相距最多 1.4 公里；提示界限 200 米（县级设定）".to_owned(),
+    };
+    if no.is_multiple_of(5) { vec![far] } else { Vec::new() }
 }
 
 /// The explanation for the `no`-th household; nothing where the policies that ship are not sound.

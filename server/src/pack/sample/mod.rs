@@ -172,6 +172,7 @@ pub fn household(no: u32, photos: usize) -> Result<HouseholdSheet, IdError> {
         interviews: (0..2).map(|i| interview(no, i, day)).collect(),
         mismatches: mismatches(no, declared),
         blocks: assessment::blocks(no),
+        findings: assessment::findings(no),
         assessment: assessment::lines(no),
         records: records(no),
         never_print: vec![PrivateWord(INTERVIEWEE.to_owned())],

@@ -26,6 +26,13 @@ class FieldSession internal constructor(
     /** Who works on this phone. */
     suspend fun who(): Who = on(dispatcher) { native.who() }
 
+    /**
+     * From now on photos get a watermark (水印) with household, time, place and hash, written with this font file: on
+     * Android `/system/fonts/NotoSansCJK-Regular.ttc`, face 2. Call it once after opening; without it there is none.
+     */
+    suspend fun writeWatermarksWith(fontPath: String, faceIndex: Int = 0): Unit =
+        on(dispatcher) { native.writeWatermarksWith(fontPath, size(faceIndex)) }
+
     /** The campaign that the phone works in; none before the first sync. */
     suspend fun campaign(): Campaign? = on(dispatcher) { native.campaign() }
 

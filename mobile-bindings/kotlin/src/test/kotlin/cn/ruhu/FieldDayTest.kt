@@ -4,6 +4,7 @@ import cn.ruhu.ffi.AnswerValue
 import cn.ruhu.ffi.AttemptOutcome
 import cn.ruhu.ffi.PhotoScope
 import cn.ruhu.ffi.RecordStatus
+import cn.ruhu.ffi.Redaction
 import cn.ruhu.ffi.RuhuException
 import cn.ruhu.ffi.SyncLimits
 import cn.ruhu.ffi.SyncStage
@@ -122,6 +123,21 @@ class FieldDayTest {
         assertEquals(session.counts().pendingBytes, report.bytesLeft)
         assertEquals(0uL, session.newSync().run().filesLeft)
         assertEquals(1u, session.counts().complete)
+    }
+
+    @Test
+    fun `what is marked on a photo is painted over, and what cannot be done is refused by name`(): Unit = day(1) { _, _, session ->
+        val visit = session.startVisit(session.roster(0).lines.first().household)
+        val bare = visit.attachPhoto(photo(1))
+        val whole = Redaction(0u, 0u, 10_000u, 10_000u)
+        val covered = visit.attachPhoto(photo(2).copy(redactions = listOf(whole)))
+        val (open, dark) = listOf(bare, covered).map { visit.thumbnail(it.id).size }
+        assertTrue(dark < open / 2, "one colour takes less room than a picture: $dark, $open")
+        val refused: suspend (suspend () -> Unit) -> String =
+            { work -> assertThrows<RuhuException.Refused> { runBlocking { work() } }.code }
+        val empty = photo(3).copy(redactions = listOf(Redaction(5u, 5u, 5u, 9u)))
+        assertEquals("bad_redaction", refused { visit.attachPhoto(empty) })
+        assertEquals("watermark_font", refused { session.writeWatermarksWith("/no/such/font.ttc") })
     }
 
     @Test
