@@ -44,7 +44,7 @@ impl FieldSession {
     pub fn write_watermarks_with(&self, font_path: String, face_index: u32) -> Result<(), RuhuError> {
         let font = read_watermark_font(Path::new(&font_path), face_index)?;
         self.opened.call(|session| {
-            session.write_watermarks_with(Some(font));
+            session.write_watermarks_with(Some(font.into()));
             Ok(())
         })
     }

@@ -13,9 +13,9 @@ use crate::{
     totals::Totals,
 };
 
-/// What the server is made of. The program is built together with its tests, so that everything is compiled once.
-pub const SELECTION: [&str; 5] =
-    ["--package", "ruhu-core", "--package", "ruhu-server", "--no-default-features"];
+/// Built together with its tests, so that everything is compiled once. The core reckons the same here as in the workspace,
+/// where its tests run; the server keeps its data in another SQLite.
+pub const SELECTION: [&str; 3] = ["--package", "ruhu-server", "--no-default-features"];
 
 /// Builds it and puts it beside the other build, which has the same name.
 pub fn build(place: &Place) -> Result<PathBuf> {

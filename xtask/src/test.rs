@@ -32,7 +32,7 @@ pub struct Arguments {
 /// A suite. The order is that of the runs: cheap ones first, so that a broken tree is reported early.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Suite {
-    /// The program as it ships, and the tests of core and server without default features: no phone, plain SQLite.
+    /// The program as it ships, and the server's tests without default features: no phone, plain SQLite.
     Shipped,
     /// Every crate with every feature: unit, property and whole-system tests, Chromium included.
     Workspace,
@@ -106,7 +106,7 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
         }
         Suite::Workspace => {
             bind::build(TARGETS)?;
-            cargo_test(place, &WORKSPACE, options)
+            both_halves(place, options)
         }
         Suite::Python => {
             bind::build(TARGETS)?;
@@ -122,6 +122,20 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
         }
         Suite::Targets => targets::test(place),
     }
+}
+
+/// Whole-system tests wait for kills, lines and browsers most of their time; what only reckons runs beside them.
+fn both_halves(place: &Place, options: &[String]) -> Result<Totals> {
+    let half = |targets: &[&str]| cargo_test(place, &[&WORKSPACE[..], targets].concat(), options);
+    std::thread::scope(|scope| {
+        let system = scope.spawn(|| half(&["--test", "*"]));
+        let mut totals = half(&["--lib", "--bins"])?;
+        totals.add(half(&["--doc"])?);
+        totals.add(
+            system.join().unwrap_or_else(|_| Err(anyhow::anyhow!("the whole-system tests ended early")))?,
+        );
+        Ok(totals)
+    })
 }
 
 /// The programs that whole-system tests start; cargo's own test command would build only their unit tests.

@@ -200,7 +200,7 @@ fn with_a_font_photos_carry_a_watermark_and_redactions_are_painted_over() {
     assert_eq!(bare.watermark_px, 0);
 
     let font = WatermarkFont::from_bytes(true_type(), 0).unwrap();
-    phone.session().write_watermarks_with(Some(font));
+    phone.session().write_watermarks_with(Some(font.into()));
     let redactions = vec![Redaction::new(0, 0, 5_000, 5_000).unwrap()];
     let marked = phone.session().attach_photo(draft, NewPhoto { redactions, ..new_photo(2) }).unwrap();
     let picture = shown(&marked);

@@ -34,8 +34,8 @@ pub fn read_watermark_font(file: &Path, face_index: u32) -> Result<WatermarkFont
 impl FieldSession {
     /// From now on photos get a watermark, written with this font. The font stays in memory; until one is given, and
     /// after `None`, photos are kept without.
-    pub fn write_watermarks_with(&self, font: Option<WatermarkFont>) {
-        *self.watermark_font.lock().unwrap_or_else(PoisonError::into_inner) = font.map(Arc::new);
+    pub fn write_watermarks_with(&self, font: Option<Arc<WatermarkFont>>) {
+        *self.watermark_font.lock().unwrap_or_else(PoisonError::into_inner) = font;
     }
 
     pub(super) fn watermark_font(&self) -> Option<Arc<WatermarkFont>> {

@@ -20,9 +20,6 @@ pub enum FenceImportError {
     /// The file is not sound.
     #[error(transparent)]
     Fences(#[from] FenceError),
-    /// No village at all.
-    #[error("文件中没有村界，请核对是否导出了正确的图层")]
-    NoVillage,
     /// Villages of several counties.
     #[error("文件中有多个县的村界({first} 和 {other})；请按县拆分后分别导入")]
     SeveralCounties {
@@ -38,7 +35,6 @@ impl Explain for FenceImportError {
         match self {
             Self::Store(inner) => inner.code(),
             Self::Fences(inner) => inner.code(),
-            Self::NoVillage => "no_village",
             Self::SeveralCounties { .. } => "several_counties",
         }
     }
@@ -52,7 +48,7 @@ pub fn import_fences(app: &App, geojson: String) -> Result<usize, FenceImportErr
     let index = FenceIndex::read(&geojson)?;
     let villages = index.fences().len();
     let mut counties = index.fences().iter().map(|fence| fence.region().at(RegionLevel::County));
-    let Some(county) = counties.next() else { return Err(FenceImportError::NoVillage) };
+    let Some(county) = counties.next() else { return Ok(0) };
     if let Some(other) = counties.find(|other| *other != county) {
         return Err(FenceImportError::SeveralCounties { first: county, other });
     }
@@ -80,7 +76,7 @@ mod tests {
 
     fn village(code: &str) -> String {
         format!(
-            r#"{{"type":"Feature","properties":{{"region":"{code}","name":"某村"}},"geometry":{{"type":"Polygon",
+            r#"{{"type":"Feature","properties":{{"region_code":"{code}","name":"某村"}},"geometry":{{"type":"Polygon",
             "coordinates":[[[117.0,28.0],[117.1,28.0],[117.1,28.1],[117.0,28.1],[117.0,28.0]]]}}}}"#
         )
     }
@@ -113,7 +109,7 @@ mod tests {
         import_fences(&app, collection(&["361124106200"])).unwrap();
         for (text, code) in [
             (collection(&["361124106200", "361125100200"]), "several_counties"),
-            (collection(&[]), "no_village"),
+            (collection(&[]), "fence_empty"),
         ] {
             let error = import_fences(&app, text).unwrap_err();
             assert_eq!(error.code(), code);

@@ -2,6 +2,7 @@
 
 mod answers;
 mod county_form;
+mod dishonest;
 mod fonts;
 mod options;
 mod people;
@@ -12,6 +13,7 @@ mod survey;
 mod verification;
 mod workbook;
 
+pub use dishonest::Caught;
 pub use options::DemoOptions;
 pub use report::Summary;
 pub use stage::run;

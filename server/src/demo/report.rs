@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use ruhu_core::region::RegionCode;
 use serde::Serialize;
 
+use super::dishonest::Caught;
 use crate::{
     casework::filed::File,
     store::{Reader, StoreError},
@@ -47,6 +48,8 @@ pub struct Summary {
     pub complete: u64,
     /// Records set apart.
     pub quarantined: u64,
+    /// What the findings made of honest and dishonest visits.
+    pub findings: Vec<Caught>,
     /// Lines of the verification result that came in.
     pub verified: usize,
     /// Households on which it contradicts the visits.
@@ -130,6 +133,7 @@ pub(super) fn tell(summary: &Summary, outputs: &Outputs) {
     println!("抽查：{} 户中抽取 {} 户，证明已验证", summary.frame_size, summary.sample_size);
     for name in [
         "roster.xlsx",
+        "fences.geojson",
         "import-report.json",
         "county-form.xlsx",
         "verification.xlsx",
@@ -142,5 +146,19 @@ pub(super) fn tell(summary: &Summary, outputs: &Outputs) {
         "data",
     ] {
         println!("  {}", outputs.file(name).display());
+    }
+}
+
+/// Says, for each kind of finding, what it caught and whom it accused wrongly.
+pub(super) fn tell_caught(findings: &[Caught]) {
+    println!("不实入户的检出：");
+    for one in findings {
+        println!(
+            "  {}：作假 {} 次，检出 {} 次，误报 {} 户",
+            one.code.label(),
+            one.planted,
+            one.caught,
+            one.false_alarms
+        );
     }
 }

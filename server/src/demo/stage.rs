@@ -1,23 +1,26 @@
 //! The acts of the demo, in order: roster, phones, survey without a network, sync, meeting, packs, spot check.
 #![expect(clippy::print_stdout, reason = "the demo tells people where its server is")]
 
-use std::{fs, net::SocketAddr, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, net::SocketAddr, path::Path, sync::Arc};
 
 use anyhow::{Context, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use ruhu_core::{
+    capture::read_watermark_font,
     clock::SystemClock,
-    ids::{BootId, MeetingId},
+    ids::{BootId, HouseholdId, MeetingId},
     region::RegionCode,
     sampling::{Rate, Source},
     sync::Unwatched,
 };
 
 use super::{
-    county_form, fonts,
-    options::{DemoOptions, MAX_HOUSEHOLDS, MAX_PHONES},
+    county_form, dishonest,
+    dishonest::{Caught, Way},
+    fonts,
+    options::{DemoOptions, MAX_DISHONEST, MAX_HOUSEHOLDS, MAX_PHONES},
     photos::load_photos,
-    report::{Outputs, PackPages, Summary, tell, visits_by_form},
+    report::{Outputs, PackPages, Summary, tell, tell_caught, visits_by_form},
     survey::{Camera, Phone, Tally},
     verification,
     workbook::write_workbook,
@@ -62,6 +65,10 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
         "户数应在 1 到 {MAX_HOUSEHOLDS} 之间，请修改 --households"
     );
     ensure!((1..=MAX_PHONES).contains(&options.phones), "手机数应在 1 到 {MAX_PHONES} 之间，请修改 --phones");
+    ensure!(
+        (0.0..=MAX_DISHONEST).contains(&options.dishonest),
+        "不实入户的比例应在 0 到 {MAX_DISHONEST} 之间，请修改 --dishonest"
+    );
     let fonts = fonts::find_or_install(&options.font_path)?;
     let outputs = prepare(&options.out)?;
     let camera = match &options.photos {
@@ -73,9 +80,15 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
     let village = village(&app)?;
     let (accepted, rejected) = roster(&app, &village, (&outputs, options))?;
     let (phones, address) = enrol(&app, &village, (&outputs, options))?;
-    let tally = survey(&phones, &camera, options.seed)?;
+    if let Some((file, face)) = fonts.sans_file() {
+        let font = Arc::new(read_watermark_font(file, face)?);
+        phones.iter().for_each(|phone| phone.session.write_watermarks_with(Some(Arc::clone(&font))));
+    }
+    let ways = dishonest::plan((options.households, options.phones), options.dishonest, options.seed);
+    let survey = survey(&phones, &camera, (options.seed, &ways))?;
     let server = LocalServer::start(Arc::clone(&app), address)?;
     let digests_equal = sync(&phones)?;
+    let found = dishonest::judge(&app, &village, &survey.ways)?;
     let verified = verification::answer(&app, &village, &outputs)?;
     let act = Act { app: &app, village: &village, outputs: &outputs };
     let meeting = act.meeting()?;
@@ -86,7 +99,8 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
         accepted,
         rejected,
         phones: phones.len(),
-        tally,
+        tally: survey.tally,
+        found,
         verified: &verified,
         meeting,
         pack_pages,
@@ -96,6 +110,9 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
     })?;
     fs::write(outputs.file("summary.json"), serde_json::to_string_pretty(&summary)? + "\n")?;
     tell(&summary, &outputs);
+    if options.dishonest > 0.0 {
+        tell_caught(&summary.findings);
+    }
     if options.serve {
         stay(&app, &village, &server)?;
     }
@@ -147,6 +164,9 @@ fn roster(
     let file = outputs.file("roster.xlsx");
     let tree = app.store.read(|r| r.divisions(village))?;
     write_workbook(&file, &tree, village, (options.households, options.seed))?;
+    let fences = outputs.file("fences.geojson");
+    fs::write(&fences, dishonest::fence(village, tree.name(village).unwrap_or_default()))?;
+    casework::fences::import_fences(app, fs::read_to_string(&fences)?)?;
     let report = casework::import_roster(app, &fs::read(&file)?, village)?;
     fs::write(outputs.file("import-report.json"), serde_json::to_string_pretty(&report)? + "\n")?;
     ensure!(
@@ -192,8 +212,18 @@ fn first_morning(now_ms: i64, options: &DemoOptions) -> anyhow::Result<i64> {
     Ok(local_time::beijing_offset().to_timestamp(morning)?.as_millisecond())
 }
 
+/// What the phones did, and which households were surveyed dishonestly.
+struct Survey {
+    tally: Tally,
+    ways: BTreeMap<HouseholdId, Way>,
+}
+
 /// Act three: every phone surveys its share while no server can be reached.
-fn survey(phones: &[Phone], camera: &Camera, seed: u64) -> anyhow::Result<Tally> {
+fn survey(
+    phones: &[Phone],
+    camera: &Camera,
+    (seed, ways): (u64, &BTreeMap<usize, Way>),
+) -> anyhow::Result<Survey> {
     let rows = phones.first().context("没有手机")?.rows()?;
     let progress = bar(rows.len(), "离线入户");
     let shares: Vec<anyhow::Result<Tally>> = std::thread::scope(|scope| {
@@ -207,7 +237,8 @@ fn survey(phones: &[Phone], camera: &Camera, seed: u64) -> anyhow::Result<Tally>
                     for (index, row) in
                         rows.iter().enumerate().filter(|(index, _)| index % phones.len() == nth)
                     {
-                        let tally = phone.survey(row, (index, seed), (camera, progress))?;
+                        let way = ways.get(&index).copied();
+                        let tally = phone.survey(row, (index, seed, way), (camera, progress))?;
                         share.sealed += tally.sealed;
                         share.photos += tally.photos;
                     }
@@ -221,10 +252,12 @@ fn survey(phones: &[Phone], camera: &Camera, seed: u64) -> anyhow::Result<Tally>
             .collect()
     });
     progress.finish();
-    shares.into_iter().try_fold(Tally::default(), |total, share| {
+    let tally = shares.into_iter().try_fold(Tally::default(), |total, share| {
         let share = share?;
-        Ok(Tally { sealed: total.sealed + share.sealed, photos: total.photos + share.photos })
-    })
+        anyhow::Ok(Tally { sealed: total.sealed + share.sealed, photos: total.photos + share.photos })
+    })?;
+    let named = |(index, way): (&usize, &Way)| Some((rows.get(*index)?.household_id.clone(), *way));
+    Ok(Survey { tally, ways: ways.iter().filter_map(named).collect() })
 }
 
 /// Act four: the network is back.
@@ -252,6 +285,7 @@ struct Counted<'a> {
     rejected: usize,
     phones: usize,
     tally: Tally,
+    found: Vec<Caught>,
     verified: &'a VerificationReport,
     meeting: (MeetingId, usize),
     pack_pages: PackPages,
@@ -344,6 +378,7 @@ impl Act<'_> {
             sealed: counted.tally.sealed,
             complete: counts.complete,
             quarantined: counts.quarantined,
+            findings: counted.found,
             verified: counted.verified.matched,
             contradicted: counted.verified.contradicted.len(),
             meeting: counted.meeting.0.to_string(),

@@ -1,8 +1,9 @@
 //! A surveyor's day on one phone, through the very door that an app uses: [`FieldSession`].
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use anyhow::Context;
@@ -23,6 +24,7 @@ use ruhu_core::{
 
 use super::{
     answers::{self, Story},
+    dishonest::Way,
     photos::{Shot, draw_photo},
 };
 use crate::local_time::{beijing, beijing_offset};
@@ -42,6 +44,18 @@ const ABSENT_EVERY: usize = 20;
 const VILLAGE: (f64, f64) = (28.3105, 117.7083);
 /// Degrees between neighbouring houses, about 40 m.
 const HOUSE_STEP: f64 = 0.000_36;
+/// Where a desk survey is filled in: in the village, at nobody's house.
+const DESK: (f64, f64) = (28.3032, 117.7041);
+/// Where somebody is who did not go to the village: 11 km north of it.
+const ELSEWHERE: (f64, f64) = (28.4105, 117.7083);
+/// By so many degrees north of the house photos are taken elsewhere, about 3 km.
+const FAR_NORTH: f64 = 0.03;
+/// So long before the visit photos were taken, in milliseconds.
+const EARLY_MS: i64 = 5 * 3_600_000;
+/// By so much somebody sets the clock during a visit, in milliseconds.
+const CLOCK_SET_MS: i64 = 3 * 3_600_000;
+/// The hour at which somebody fills the form in at home.
+const NIGHT_HOUR: i8 = 23;
 /// Houses in a row.
 const HOUSES_IN_A_ROW: usize = 10;
 
@@ -50,6 +64,14 @@ pub(super) struct Phone {
     pub(super) session: FieldSession,
     clock: Arc<ManualClock>,
     team: Vec<PersonName>,
+    /// What the visit before left: for those who copy.
+    before: Mutex<Before>,
+}
+
+#[derive(Default)]
+struct Before {
+    answers: BTreeMap<AnswerKey, Answer>,
+    photos: Vec<Vec<u8>>,
 }
 
 /// What one phone did.
@@ -91,7 +113,7 @@ impl Phone {
         let clock = Arc::new(ManualClock::at(start_ms));
         let session = FieldSession::open(dir, &StoreKey::new(key), Arc::clone(&clock) as Arc<dyn Clock>)?;
         let team = team.into_iter().map(PersonName::new).collect::<Result<_, _>>()?;
-        Ok(Self { session, clock, team })
+        Ok(Self { session, clock, team, before: Mutex::default() })
     }
 
     /// Every household that this phone was assigned, in the order of its list.
@@ -113,18 +135,21 @@ impl Phone {
     pub(super) fn survey(
         &self,
         row: &RosterRow,
-        (index, seed): (usize, u64),
+        (index, seed, way): (usize, u64, Option<Way>),
         (camera, progress): (&Camera, &ProgressBar),
     ) -> anyhow::Result<Tally> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed.wrapping_add(1_000 + u64::try_from(index)?));
         let story = Story::of(index);
         let mut tally = Tally::default();
         self.sleep_if_late();
+        if way == Some(Way::Night) {
+            self.wait_until_night();
+        }
         if index % ABSENT_EVERY == ABSENT_EVERY / 2 {
             self.find_nobody(row, index)?;
             tally.sealed += 1;
         }
-        tally.photos += self.visit(row, (index, story), (&mut rng, camera))?;
+        tally.photos += self.visit(row, (index, story, way), (&mut rng, camera))?;
         tally.sealed += 1;
         progress.inc(1);
         for _ in 0..INTERVIEWS {
@@ -143,18 +168,30 @@ impl Phone {
         }
     }
 
-    fn fix(&self, index: usize) -> Fix {
+    /// Somebody fills the form in at home.
+    fn wait_until_night(&self) {
+        let hours = u32::try_from(NIGHT_HOUR - beijing(self.clock.read().wall_ms).hour()).unwrap_or(0);
+        self.clock.advance_ms(hours * 3_600_000);
+    }
+
+    /// Where the phone is while household `index` is surveyed in this way.
+    fn fix(&self, index: usize, way: Option<Way>) -> Fix {
         let (line, house) = (index / HOUSES_IN_A_ROW, index % HOUSES_IN_A_ROW);
         let steps = |count: usize| HOUSE_STEP * f64::from(u32::try_from(count).unwrap_or(0));
+        let (latitude, longitude) = match way {
+            Some(Way::Desk) => DESK,
+            Some(Way::Elsewhere) => ELSEWHERE,
+            _ => (VILLAGE.0 + steps(line) * 1.5, VILLAGE.1 + steps(house)),
+        };
         Fix {
-            latitude: VILLAGE.0 + steps(line) * 1.5,
-            longitude: VILLAGE.1 + steps(house),
+            latitude,
+            longitude,
             accuracy_m: Some(6.0),
             altitude_m: Some(86.0),
             datum: Datum::Wgs84,
             source: FixSource::Gnss,
             at: SourcedTime { at_ms: self.clock.read().wall_ms, source: TimeSource::Gnss },
-            mock: false,
+            mock: way == Some(Way::MadeUpPlace),
         }
     }
 
@@ -165,7 +202,7 @@ impl Phone {
             surveyors: self.team.clone(),
             note: note.to_owned(),
             photos: Vec::new(),
-            fix: Some(self.fix(index)),
+            fix: Some(self.fix(index, None)),
         };
         self.session.record_attempt(&row.household_id, attempt)?;
         self.clock.advance_ms(4 * 60_000);
@@ -194,59 +231,76 @@ impl Phone {
     fn visit(
         &self,
         row: &RosterRow,
-        (index, story): (usize, Story),
+        (index, story, way): (usize, Story, Option<Way>),
         (rng, camera): (&mut ChaCha8Rng, &Camera),
     ) -> anyhow::Result<u64> {
         let draft = self.draft_of_visit(row)?;
         self.session.set_team(draft, self.team.clone(), None)?;
-        self.session.attach_fix(draft, self.fix(index))?;
-        for (question, answer) in answers::home_visit(rng, row, story) {
+        self.session.attach_fix(draft, self.fix(index, way))?;
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut answers = BTreeMap::new();
+        for (question, own) in answers::home_visit(rng, row, story) {
             if self.session.question(draft, &question)?.is_none() {
                 continue;
             }
-            self.clock.advance_ms(rng.random_range(6_000..25_000));
+            let answer = if way == Some(Way::Copied) { copied(&before.answers, &question, own) } else { own };
+            let pause = if way == Some(Way::Hurried) { 300..900 } else { 6_000..25_000 };
+            self.clock.advance_ms(rng.random_range(pause));
             self.session.answer(draft, &question, &answer)?;
+            answers.insert(question, answer);
         }
-        let mut photos = 0;
+        if way == Some(Way::ClockSet) {
+            self.clock.set_wall_ms(self.clock.read().wall_ms + CLOCK_SET_MS);
+        }
+        let mut photos = Vec::new();
         for (nth, kind) in SHOTS.into_iter().take(camera.different_shots()).enumerate() {
             self.clock.advance_ms(rng.random_range(8_000..20_000));
-            let bytes = self.shoot(camera, (index, nth), (kind, rng.random()))?;
-            let fix = Some(self.fix(index));
-            let photo = NewPhoto {
-                kind,
-                source: PhotoSource::Camera,
-                caption: String::new(),
-                bytes,
-                fix,
-                redactions: Vec::new(),
-            };
-            self.session.attach_photo(draft, photo)?;
-            photos += 1;
+            let own = self.shoot(camera, (index, nth, way), (kind, rng.random()))?;
+            let old = before.photos.get(nth).filter(|_| way == Some(Way::OldPhotos));
+            let bytes = old.cloned().unwrap_or(own);
+            photos.push(bytes.clone());
+            // Where the phone says nothing of the place, the picture does.
+            let fix = (way != Some(Way::FarPhotos)).then(|| self.fix(index, way));
+            self.session.attach_photo(
+                draft,
+                NewPhoto {
+                    kind,
+                    source: PhotoSource::Camera,
+                    caption: String::new(),
+                    bytes,
+                    fix,
+                    redactions: Vec::new(),
+                },
+            )?;
         }
+        let taken = photos.len() as u64;
+        *before = Before { answers, photos };
         self.sign(draft, row, rng)?;
         self.session.seal_visit(draft)?;
         self.clock.advance_ms(rng.random_range(120_000..300_000));
-        Ok(photos)
+        Ok(taken)
     }
 
     fn shoot(
         &self,
         camera: &Camera,
-        (index, nth): (usize, usize),
+        (index, nth, way): (usize, usize, Option<Way>),
         (kind, seed): (PhotoKind, u64),
     ) -> anyhow::Result<Vec<u8>> {
         if let Camera::Folder(files) = camera {
             let path = files.get((index * SHOTS.len() + nth) % files.len().max(1)).context("没有照片文件")?;
             return std::fs::read(path).with_context(|| format!("无法读取照片 {}", path.display()));
         }
-        let fix = self.fix(index);
+        let fix = self.fix(index, way);
+        let north = if way == Some(Way::FarPhotos) { FAR_NORTH } else { 0.0 };
+        let earlier_ms = if way == Some(Way::EarlyPhotos) { EARLY_MS } else { 0 };
         draw_photo(&Shot {
             seed,
             kind,
             number: u16::try_from(index + 1).unwrap_or(1),
-            taken_at: beijing(self.clock.read().wall_ms),
+            taken_at: beijing(self.clock.read().wall_ms - earlier_ms),
             offset: beijing_offset(),
-            place: Some(Place { latitude: fix.latitude, longitude: fix.longitude, datum: fix.datum }),
+            place: Some(Place { latitude: fix.latitude + north, longitude: fix.longitude, datum: fix.datum }),
         })
     }
 
@@ -271,5 +325,13 @@ impl Phone {
         self.session.seal_interview(draft)?;
         self.clock.advance_ms(rng.random_range(60_000..180_000));
         Ok(())
+    }
+}
+
+/// What the household before said, where it is an amount or a text; else what is seen.
+fn copied(before: &BTreeMap<AnswerKey, Answer>, question: &AnswerKey, own: Answer) -> Answer {
+    match before.get(question) {
+        Some(answer @ (Answer::Money(_) | Answer::Text(_))) => answer.clone(),
+        _ => own,
     }
 }

@@ -1,9 +1,13 @@
 //! Finding a Chinese family for the body and one for the headings, without keeping the files in memory.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use typst::{
-    text::{Font, FontBook, FontInfo},
+    text::{Font, FontBook, FontInfo, FontWeight},
     utils::LazyHash,
 };
 use typst_kit::fonts::{FontPath, FontSource};
@@ -100,6 +104,18 @@ impl PackFonts {
     #[must_use]
     pub fn sans(&self) -> &str {
         &self.sans
+    }
+
+    /// The file of the headings' family, and which face of it: what a phone writes watermarks with.
+    #[must_use]
+    pub fn sans_file(&self) -> Option<(&Path, u32)> {
+        let is_sans = |index: &usize| {
+            self.book
+                .info(*index)
+                .is_some_and(|info| info.family == self.sans && info.variant.weight == FontWeight::REGULAR)
+        };
+        let file = self.paths.get((0..self.paths.len()).find(is_sans)?)?;
+        Some((&file.path, file.index))
     }
 
     /// Whether any font of this machine can draw the character.

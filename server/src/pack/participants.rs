@@ -99,6 +99,8 @@ pub struct ParticipantsPhoto {
     pub original: Sha256Hash,
     /// SHA-256 of the derivative that is shown.
     pub derivative: Sha256Hash,
+    /// Rows at its foot that are cut off: the watermark says the place to a metre.
+    pub watermark_px: u32,
 }
 
 /// Neighbours' findings, added up.
@@ -265,6 +267,7 @@ fn photo(photo: &super::content::Photo) -> Option<ParticipantsPhoto> {
         place: photo.place.map(|at| Place { lat: coarse(at.lat), lon: coarse(at.lon), accuracy_m: None }),
         original: photo.original,
         derivative: photo.derivative,
+        watermark_px: photo.watermark_px,
     })
 }
 

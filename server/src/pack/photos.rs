@@ -37,6 +37,14 @@ pub trait PhotoSource: Sync {
     fn jpeg(&self, derivative: &Sha256Hash) -> io::Result<Vec<u8>>;
 }
 
+/// A photo to be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Printed {
+    pub(super) derivative: Sha256Hash,
+    /// Rows at its foot that are left out, in pixels.
+    pub(super) cut_foot_px: u32,
+}
+
 /// A print rendition in the cache folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rendition {
@@ -50,7 +58,7 @@ pub(super) struct Rendition {
 /// # Errors
 /// [`PackError::Cache`] when the folder cannot be written.
 pub(super) fn renditions(
-    photos: &[Sha256Hash],
+    photos: &[Printed],
     source: &dyn PhotoSource,
     cache: &Path,
 ) -> Result<Vec<Option<Rendition>>, PackError> {
@@ -59,15 +67,16 @@ pub(super) fn renditions(
 }
 
 fn rendition(
-    photo: &Sha256Hash,
+    photo: &Printed,
     source: &dyn PhotoSource,
     cache: &Path,
 ) -> Result<Option<Rendition>, PackError> {
-    let path = cache.join(format!("{photo}-{RENDITION_SIDE}q{RENDITION_QUALITY}.jpg"));
+    let Printed { derivative, cut_foot_px } = photo;
+    let path = cache.join(format!("{derivative}-{cut_foot_px}-{RENDITION_SIDE}q{RENDITION_QUALITY}.jpg"));
     if let Some((width, height)) = std::fs::read(&path).ok().and_then(|bytes| whole_jpeg_size(&bytes)) {
         return Ok(Some(Rendition { path, width, height }));
     }
-    let Some(small) = source.jpeg(photo).ok().and_then(|bytes| shrink(photo, &bytes)) else {
+    let Some(small) = source.jpeg(derivative).ok().and_then(|bytes| shrink(photo, &bytes)) else {
         return Ok(None);
     };
     let Some((width, height)) = whole_jpeg_size(&small) else { return Ok(None) };
@@ -91,11 +100,13 @@ fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// The print rendition; `None` for bytes that are not the photo of that hash or no picture within the limits.
-fn shrink(photo: &Sha256Hash, bytes: &[u8]) -> Option<Vec<u8>> {
-    if bytes.len() > MAX_PHOTO_BYTES || Sha256Hash::of(bytes) != *photo {
+fn shrink(photo: &Printed, bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.len() > MAX_PHOTO_BYTES || Sha256Hash::of(bytes) != photo.derivative {
         return None;
     }
-    let picture = decode(bytes)?;
+    let whole = decode(bytes)?;
+    let kept = whole.height().checked_sub(photo.cut_foot_px).filter(|rows| *rows > 0)?;
+    let picture = whole.crop_imm(0, 0, whole.width(), kept);
     let (width, height) = (picture.width(), picture.height());
     let pixel_type = match picture {
         DynamicImage::ImageLuma8(_) => PixelType::U8,
@@ -158,6 +169,10 @@ mod tests {
         }
     }
 
+    fn whole(derivative: Sha256Hash) -> Printed {
+        Printed { derivative, cut_foot_px: 0 }
+    }
+
     fn photo(width: u16, height: u16) -> One {
         let pixels: Vec<u8> = (0..usize::from(width) * usize::from(height) * 3)
             .map(|i| u8::try_from(i % 251).unwrap())
@@ -174,25 +189,38 @@ mod tests {
         let cache = tempfile::tempdir().unwrap();
         let source = photo(1600, 1200);
         let hash = Sha256Hash::of(&source.bytes);
-        let first = renditions(&[hash], &source, cache.path()).unwrap();
+        let first = renditions(&[whole(hash)], &source, cache.path()).unwrap();
         let made = first[0].clone().unwrap();
         assert_eq!((made.width, made.height), (720, 540));
-        assert_eq!(renditions(&[hash], &source, cache.path()).unwrap(), first);
+        assert_eq!(renditions(&[whole(hash)], &source, cache.path()).unwrap(), first);
         assert_eq!(source.asked.load(Ordering::Relaxed), 1);
 
         std::fs::write(&made.path, b"\xff\xd8cut").unwrap();
         assert_eq!(
-            renditions(&[hash], &source, cache.path()).unwrap(),
+            renditions(&[whole(hash)], &source, cache.path()).unwrap(),
             first,
             "a broken cache file is made again"
         );
     }
 
     #[test]
+    fn a_watermark_is_cut_off_and_kept_apart_from_the_whole_picture() {
+        let cache = tempfile::tempdir().unwrap();
+        let source = photo(1600, 1200);
+        let derivative = Sha256Hash::of(&source.bytes);
+        let cut =
+            |rows| renditions(&[Printed { derivative, cut_foot_px: rows }], &source, cache.path()).unwrap();
+        let sizes = |made: Vec<Option<Rendition>>| made[0].clone().map(|made| (made.width, made.height));
+        assert_eq!(sizes(cut(200)), Some((720, 450)));
+        assert_eq!(sizes(cut(0)), Some((720, 540)));
+        assert_eq!(sizes(cut(1_200)), None, "nothing is left of it");
+    }
+
+    #[test]
     fn small_photos_are_not_blown_up() {
         let cache = tempfile::tempdir().unwrap();
         let source = photo(30, 400);
-        let made = renditions(&[Sha256Hash::of(&source.bytes)], &source, cache.path()).unwrap();
+        let made = renditions(&[whole(Sha256Hash::of(&source.bytes))], &source, cache.path()).unwrap();
         let made = made[0].clone().unwrap();
         assert_eq!((made.width, made.height), (30, 400));
     }
@@ -201,9 +229,12 @@ mod tests {
     fn other_bytes_than_the_hash_promises_are_no_photo() {
         let cache = tempfile::tempdir().unwrap();
         let source = photo(64, 64);
-        assert_eq!(renditions(&[Sha256Hash::ZERO], &source, cache.path()).unwrap(), [None]);
+        assert_eq!(renditions(&[whole(Sha256Hash::ZERO)], &source, cache.path()).unwrap(), [None]);
         let rubbish = One { bytes: b"not a picture".to_vec(), asked: AtomicUsize::new(0) };
-        assert_eq!(renditions(&[Sha256Hash::of(&rubbish.bytes)], &rubbish, cache.path()).unwrap(), [None]);
+        assert_eq!(
+            renditions(&[whole(Sha256Hash::of(&rubbish.bytes))], &rubbish, cache.path()).unwrap(),
+            [None]
+        );
     }
 
     #[test]

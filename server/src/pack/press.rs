@@ -23,7 +23,7 @@ use super::{
     fonts::PackFonts,
     manifest::Manifest,
     participants::{ParticipantsContent, participants_view},
-    photos::{PhotoSource, Rendition, renditions},
+    photos::{PhotoSource, Printed, Rendition, renditions},
     world::PackWorld,
 };
 
@@ -95,13 +95,19 @@ pub fn render_pack(
         version,
         made_at_ms: room.made_at_ms,
         log_head: room.log_head,
-        photos: numbers.filter_map(|(i, (hash, made))| made.as_ref().map(|_| (*hash, i))).collect(),
+        photos: numbers
+            .filter_map(|(i, (photo, made))| made.as_ref().map(|_| (photo.derivative, i)))
+            .collect(),
     };
     let (data, undrawable) = shown.data(&press)?;
     let qr_code = qr_code(content, edition, version)?;
     let (bytes, pages) = typeset(data, qr_code, &printed, room)?;
-    let missing_photos =
-        wanted.iter().zip(&printed).filter(|(_, made)| made.is_none()).map(|(hash, _)| *hash).collect();
+    let missing_photos = wanted
+        .iter()
+        .zip(&printed)
+        .filter(|(_, made)| made.is_none())
+        .map(|(photo, _)| photo.derivative)
+        .collect();
     Ok(PackPdf { bytes, pages, version, missing_photos, undrawable })
 }
 
@@ -113,21 +119,23 @@ enum Shown<'a> {
 
 impl Shown<'_> {
     /// The derivatives that are printed, each once, in the order of the sheets.
-    fn photos(&self) -> Vec<Sha256Hash> {
-        let all: Vec<Sha256Hash> = match self {
+    fn photos(&self) -> Vec<Printed> {
+        let all: Vec<Printed> = match self {
             Self::Organiser(content) => content
                 .households
                 .iter()
-                .flat_map(|sheet| sheet.photos.iter().take(MAX_PHOTOS_PRINTED).map(|photo| photo.derivative))
+                .flat_map(|sheet| sheet.photos.iter().take(MAX_PHOTOS_PRINTED))
+                .map(|photo| Printed { derivative: photo.derivative, cut_foot_px: 0 })
                 .collect(),
             Self::Participants(content) => content
                 .households
                 .iter()
-                .flat_map(|sheet| sheet.photos.iter().take(MAX_PHOTOS_PRINTED).map(|photo| photo.derivative))
+                .flat_map(|sheet| sheet.photos.iter().take(MAX_PHOTOS_PRINTED))
+                .map(|photo| Printed { derivative: photo.derivative, cut_foot_px: photo.watermark_px })
                 .collect(),
         };
         let mut known = HashSet::new();
-        all.into_iter().filter(|hash| known.insert(*hash)).collect()
+        all.into_iter().filter(|photo| known.insert(photo.derivative)).collect()
     }
 
     fn data(&self, press: &Press<'_>) -> Result<(Vec<u8>, BTreeSet<char>), PackError> {

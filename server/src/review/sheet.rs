@@ -291,6 +291,7 @@ fn photo(photo: &PhotoRecord, recorded: ClockReading) -> content::Photo {
         place,
         original: photo.original.sha256,
         derivative: photo.derivative.sha256,
+        watermark_px: photo.watermark_px,
         disclosure: if photo.kind.is_sensitive() { Disclosure::OrganiserOnly } else { Disclosure::Meeting },
     }
 }

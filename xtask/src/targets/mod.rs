@@ -90,11 +90,15 @@ fn row(place: &Place, target: Target, check_only: bool) -> Row {
     row
 }
 
-/// What the test run does: `cargo check` for every target, each a test.
+/// What a phone in somebody's hand runs. Emulator and simulator are the same code for another processor and are left to
+/// [`run`]: a check takes minutes.
+const IN_HANDS: [Target; 3] = [Target::AndroidArm64, Target::AndroidArm, Target::Ios];
+
+/// What the test run does: `cargo check` for every kind of phone, each a test.
 pub fn test(place: &Place) -> Result<Totals> {
     let mut report = Report::about("cargo check");
-    for target in Target::value_variants() {
-        let fault = check(place, *target).err().map(|error| format!("{error:#}"));
+    for target in IN_HANDS {
+        let fault = check(place, target).err().map(|error| format!("{error:#}"));
         report.faults(target.triple(), fault.as_slice());
     }
     Ok(report.totals)

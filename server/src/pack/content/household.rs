@@ -298,6 +298,8 @@ pub struct Photo {
     pub original: Sha256Hash,
     /// SHA-256 of the 1,600 px derivative: what [`PhotoSource`](crate::pack::photos::PhotoSource) gives and the pack shows.
     pub derivative: Sha256Hash,
+    /// Rows of pixels at the derivative's foot that its watermark takes; 0 without one.
+    pub watermark_px: u32,
     /// Papers and signatures are for the organiser alone.
     pub disclosure: Disclosure,
 }

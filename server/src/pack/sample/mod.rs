@@ -285,6 +285,7 @@ fn photo(no: u32, index: usize, day: i64) -> Photo {
         }),
         original: Sha256Hash::of(format!("original {no} {index}").as_bytes()),
         derivative: Sha256Hash::of(&picture(no, index)),
+        watermark_px: 0,
         disclosure: if kind == "证件" { Disclosure::OrganiserOnly } else { Disclosure::Meeting },
     }
 }
