@@ -93,7 +93,7 @@ pub(super) fn run(command: &SpotCheckCommand) -> anyhow::Result<ExitCode> {
             println!("证明已写入 {}", output.display());
         }
         SpotCheckCommand::MustCheck { data, region, output } => {
-            list(&data.open()?, region, output.as_deref())?
+            list(&data.open()?, region, output.as_deref())?;
         }
         SpotCheckCommand::Verify { proof } => return verify(proof),
     }
