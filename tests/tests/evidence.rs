@@ -241,7 +241,8 @@ fn a_database_from_before_the_log_gets_one_over_all_its_entries() {
         "DROP TABLE log_subtrees; DROP TABLE log_lives; DELETE FROM meta WHERE key = 'log_key';
          DROP INDEX open_uploads; DROP INDEX uploads_by_photo; ALTER TABLE uploads DROP COLUMN finished;
          DROP TABLE contacts; DROP TABLE backups; DROP TABLE record_senders;
-         DROP TABLE verified_items; DROP TABLE verifications;
+         DROP TABLE verified_items; DROP TABLE verifications; DROP TABLE fences;
+         DROP INDEX record_blobs_by_photo;
          ALTER TABLE records DROP COLUMN durable; PRAGMA user_version = 2;",
     );
     let site = site.reopened();

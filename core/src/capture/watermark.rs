@@ -60,3 +60,7 @@ impl FieldSession {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "watermark_tests.rs"]
+mod tests;

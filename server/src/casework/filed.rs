@@ -2,7 +2,7 @@
 
 use ruhu_core::{
     form::{FormVersion, fill::ReadableAnswer},
-    ids::{HouseholdId, Sha256Hash},
+    ids::{CampaignId, HouseholdId, Sha256Hash},
     interview::InterviewRecord,
     journal::SealedEntry,
     record::Record,
@@ -26,6 +26,8 @@ pub struct FiledRecord {
     pub phone_of: String,
     /// What it says; none where the body cannot be read.
     pub record: Option<Record>,
+    /// In which campaign; none where the entry cannot be read.
+    pub campaign: Option<CampaignId>,
     /// The form that it was made with; none where the entry cannot be read.
     pub form: Option<FormVersion>,
     /// Its answers as people read them, in the order of its form.
@@ -70,6 +72,7 @@ impl File {
                 received_ms: entry.received_ms,
                 phone_of,
                 record,
+                campaign: sealed.as_ref().map(|sealed| sealed.entry.campaign.clone()),
                 form: sealed.map(|sealed| sealed.entry.form),
                 lines,
                 stored,

@@ -3,10 +3,19 @@
 use ruhu_core::{
     form::{Answer, Answers},
     household::RosterRow,
+    ids::CampaignId,
 };
 
 use super::filed::File;
 use crate::local_time::minute;
+
+/// What two rounds are compared by: the question, what is said of it, and its unit.
+const COUNTED: [(&str, &str, &str); 4] = [
+    ("members_confirmed", "与上一轮的共同生活人数", "人"),
+    ("labour_count", "与上一轮的劳动力人数", "人"),
+    ("property_vehicles", "与上一轮的机动车数", "辆"),
+    ("property_houses", "与上一轮的房产数", "处"),
+];
 
 /// Something that does not match. An empty side has nothing to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +67,10 @@ pub fn mismatches(row: &RosterRow, file: &File) -> Vec<Mismatch> {
             .map(|(filed, interview)| (&interview.answers, format!("邻里走访 {}", minute(filed.received_ms))))
             .collect(),
     };
-    [sides.people(), sides.outside_property(), sides.verdict(), sides.two_visits(file)]
+    let round = filed.campaign.as_ref();
+    [sides.people(), sides.outside_property(), sides.verdict(), sides.two_visits(file, round)]
         .into_iter()
+        .chain(sides.last_round(file, round))
         .flatten()
         .collect()
 }
@@ -132,9 +143,10 @@ impl Sides<'_> {
     }
 
     /// Two phones at one household make two records; where they differ, a person decides.
-    fn two_visits(&self, file: &File) -> Option<Mismatch> {
+    fn two_visits(&self, file: &File, round: Option<&CampaignId>) -> Option<Mismatch> {
         let conclusions: Vec<(&str, String)> = file
             .visits()
+            .filter(|(filed, _)| filed.campaign.as_ref() == round)
             .filter_map(|(filed, visit)| {
                 Some((one(&visit.answers, "conclusion")?, format!("入户调查 {}", minute(filed.received_ms))))
             })
@@ -152,7 +164,131 @@ impl Sides<'_> {
         })
     }
 
+    /// What can be counted and is not what the last round counted. Amounts are held against each other by the assessment.
+    fn last_round(&self, file: &File, round: Option<&CampaignId>) -> Vec<Option<Mismatch>> {
+        let Some((filed, before)) =
+            file.visits().filter(|(filed, _)| filed.campaign.as_ref() != round).last()
+        else {
+            return Vec::new();
+        };
+        let compared = COUNTED.iter().map(|(question, item, unit)| {
+            let (now, then) = (integer(self.visit, question)?, integer(&before.answers, question)?);
+            (now != then).then(|| Mismatch {
+                item,
+                declared: format!("上一轮 {then} {unit}"),
+                observed: format!("{now} {unit}"),
+                neighbours: String::new(),
+                evidence: vec![
+                    self.visit_evidence.clone(),
+                    format!("上一轮入户调查 {}", minute(filed.received_ms)),
+                ],
+            })
+        });
+        compared.collect()
+    }
+
     fn evidence<'s>(&self, told: impl Iterator<Item = &'s String>) -> Vec<String> {
         std::iter::once(self.visit_evidence.clone()).chain(told.cloned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ruhu_core::{
+        clock::ClockReading,
+        form::AnswerKey,
+        household::{AidCategory, PersonName},
+        ids::{BootId, DeviceId, EntryId, HouseholdId, Sha256Hash},
+        money::Fen,
+        record::{Record, RecordKind},
+        visit::{VisitMode, VisitPurpose, VisitRecord},
+        wire::RecordState,
+    };
+
+    use super::*;
+    use crate::{casework::filed::FiledRecord, store::StoredRecord};
+
+    fn visit(campaign: &str, counted: &[(&str, i64)]) -> FiledRecord {
+        let entry_id = EntryId([u8::try_from(campaign.len()).unwrap(); 16]);
+        let clock = ClockReading { wall_ms: 1_790_000_000_000, boot: BootId([1; 16]), mono_ms: 0 };
+        let answers = counted
+            .iter()
+            .map(|(key, count)| (AnswerKey::new(*key).unwrap(), Answer::Integer(*count)))
+            .collect();
+        let record = Record::Visit(Box::new(VisitRecord {
+            purpose: VisitPurpose::Review,
+            mode: VisitMode::Onsite,
+            surveyors: Vec::new(),
+            cadre: None,
+            started: clock,
+            ended: clock,
+            answers,
+            photos: Vec::new(),
+            fixes: Vec::new(),
+            signatures: Vec::new(),
+            trail: Vec::new(),
+            supersedes: None,
+        }));
+        FiledRecord {
+            stored: StoredRecord {
+                entry_id,
+                kind: Some(RecordKind::Visit),
+                household: HouseholdId::new("h-1").unwrap(),
+                device: DeviceId([2; 16]),
+                state: RecordState::Complete,
+                code: None,
+                sealed_ms: clock.wall_ms,
+                supersedes: None,
+            },
+            hash: Sha256Hash::ZERO,
+            received_ms: clock.wall_ms,
+            phone_of: String::new(),
+            record: Some(record),
+            campaign: Some(CampaignId::new(campaign).unwrap()),
+            form: None,
+            lines: Vec::new(),
+        }
+    }
+
+    fn row(member_count: u16) -> RosterRow {
+        RosterRow {
+            household_id: HouseholdId::new("h-1").unwrap(),
+            version: 1,
+            roster_no: None,
+            region: "361124106200".parse().unwrap(),
+            village_name: String::new(),
+            group_name: String::new(),
+            address: String::new(),
+            head_name: PersonName::new("何桂花").unwrap(),
+            aid_category: AidCategory::DibaoRural,
+            poverty_cause: None,
+            review_class: None,
+            monthly_grant: Fen(0),
+            start_month: None,
+            member_count,
+            insured_count: 0,
+            members: Vec::new(),
+            remark: String::new(),
+            related_flag: false,
+        }
+    }
+
+    fn items(records: Vec<FiledRecord>, declared: u16) -> Vec<(&'static str, String, String)> {
+        let row = row(declared);
+        let found = mismatches(&row, &File { records });
+        found.into_iter().map(|line| (line.item, line.declared, line.observed)).collect()
+    }
+
+    #[test]
+    fn what_another_round_counted_otherwise_is_said_and_what_is_equal_is_not() {
+        let last = visit("2025-annual", &[("members_confirmed", 4), ("property_vehicles", 0)]);
+        let this = visit("2026-annual-review", &[("members_confirmed", 3), ("property_vehicles", 0)]);
+        let said = items(vec![last.clone(), this.clone()], 3);
+        assert_eq!(said, [("与上一轮的共同生活人数", "上一轮 4 人".to_owned(), "3 人".to_owned())]);
+        assert_eq!(items(vec![this.clone()], 3), []);
+        assert_eq!(
+            items(vec![this.clone(), visit("2026-annual-review", &[("members_confirmed", 3)])], 3),
+            []
+        );
     }
 }

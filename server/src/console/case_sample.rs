@@ -245,7 +245,6 @@ fn household() -> StoredHousehold {
     }
 }
 
-/// A reason of each kind of text.
 /// What does not fit in the full case file.
 pub(super) fn findings() -> Vec<FindingLine> {
     vec![FindingLine {
@@ -258,6 +257,7 @@ pub(super) fn findings() -> Vec<FindingLine> {
     }]
 }
 
+/// A reason of each kind of text.
 pub(super) fn blocking() -> Vec<Blocking> {
     let rules = ProcedureRules::shipped().unwrap();
     six_blocks(&FileState { obstacles: vec!["家庭财产超过限额".to_owned()], ..FileState::default() }, &rules)

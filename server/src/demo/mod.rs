@@ -4,6 +4,7 @@ mod answers;
 mod county_form;
 mod dishonest;
 mod fonts;
+mod offline;
 mod options;
 mod people;
 mod photos;

@@ -1,14 +1,14 @@
 //! The acts of the demo, in order: roster, phones, survey without a network, sync, meeting, packs, spot check.
 #![expect(clippy::print_stdout, reason = "the demo tells people where its server is")]
 
-use std::{collections::BTreeMap, fs, net::SocketAddr, path::Path, sync::Arc};
+use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 
 use anyhow::{Context, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use ruhu_core::{
     capture::read_watermark_font,
     clock::SystemClock,
-    ids::{BootId, HouseholdId, MeetingId},
+    ids::{BootId, MeetingId},
     region::RegionCode,
     sampling::{Rate, Source},
     sync::Unwatched,
@@ -16,8 +16,9 @@ use ruhu_core::{
 
 use super::{
     county_form, dishonest,
-    dishonest::{Caught, Way},
+    dishonest::Caught,
     fonts,
+    offline::survey_all,
     options::{DemoOptions, MAX_DISHONEST, MAX_HOUSEHOLDS, MAX_PHONES},
     photos::load_photos,
     report::{Outputs, PackPages, Summary, tell, tell_caught, visits_by_form},
@@ -85,7 +86,7 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
         phones.iter().for_each(|phone| phone.session.write_watermarks_with(Some(Arc::clone(&font))));
     }
     let ways = dishonest::plan((options.households, options.phones), options.dishonest, options.seed);
-    let survey = survey(&phones, &camera, (options.seed, &ways))?;
+    let survey = survey_all(&phones, &camera, (options.seed, &ways))?;
     let server = LocalServer::start(Arc::clone(&app), address)?;
     let digests_equal = sync(&phones)?;
     let found = dishonest::judge(&app, &village, &survey.ways)?;
@@ -149,7 +150,7 @@ fn village(app: &App) -> anyhow::Result<RegionCode> {
     first.context("内置区划中没有村")
 }
 
-fn bar(length: usize, message: &'static str) -> ProgressBar {
+pub(super) fn bar(length: usize, message: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {elapsed}");
     let bar = ProgressBar::new(u64::try_from(length).unwrap_or(0)).with_message(message);
     style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style))
@@ -210,54 +211,6 @@ fn first_morning(now_ms: i64, options: &DemoOptions) -> anyhow::Result<i64> {
     let today = local_time::beijing(now_ms).date();
     let morning = today.checked_sub(jiff::Span::new().days(i64::try_from(days)?))?.at(8, 30, 0, 0);
     Ok(local_time::beijing_offset().to_timestamp(morning)?.as_millisecond())
-}
-
-/// What the phones did, and which households were surveyed dishonestly.
-struct Survey {
-    tally: Tally,
-    ways: BTreeMap<HouseholdId, Way>,
-}
-
-/// Act three: every phone surveys its share while no server can be reached.
-fn survey(
-    phones: &[Phone],
-    camera: &Camera,
-    (seed, ways): (u64, &BTreeMap<usize, Way>),
-) -> anyhow::Result<Survey> {
-    let rows = phones.first().context("没有手机")?.rows()?;
-    let progress = bar(rows.len(), "离线入户");
-    let shares: Vec<anyhow::Result<Tally>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = phones
-            .iter()
-            .enumerate()
-            .map(|(nth, phone)| {
-                let (rows, progress) = (&rows, &progress);
-                scope.spawn(move || {
-                    let mut share = Tally::default();
-                    for (index, row) in
-                        rows.iter().enumerate().filter(|(index, _)| index % phones.len() == nth)
-                    {
-                        let way = ways.get(&index).copied();
-                        let tally = phone.survey(row, (index, seed, way), (camera, progress))?;
-                        share.sealed += tally.sealed;
-                        share.photos += tally.photos;
-                    }
-                    Ok(share)
-                })
-            })
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|_| anyhow::bail!("演示手机线程异常")))
-            .collect()
-    });
-    progress.finish();
-    let tally = shares.into_iter().try_fold(Tally::default(), |total, share| {
-        let share = share?;
-        anyhow::Ok(Tally { sealed: total.sealed + share.sealed, photos: total.photos + share.photos })
-    })?;
-    let named = |(index, way): (&usize, &Way)| Some((rows.get(*index)?.household_id.clone(), *way));
-    Ok(Survey { tally, ways: ways.iter().filter_map(named).collect() })
 }
 
 /// Act four: the network is back.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{
     MAX_PHOTOS_PRINTED, Press,
+    judged::JudgedView,
     text::{money, place, short, sourced_time},
 };
 use crate::pack::{
@@ -45,29 +46,8 @@ pub(super) struct HouseholdView {
     interviews: Option<Vec<InterviewView>>,
     neighbours: Option<NeighboursView>,
     mismatches: Vec<MismatchView>,
-    blocks: Option<Vec<BlockView>>,
-    findings: Option<Vec<DoubtView>>,
-    assessment: Option<Vec<AssessmentLineView>>,
-}
-
-#[derive(Debug, Serialize)]
-struct BlockView {
-    block: String,
-    reason: String,
-    evidence: String,
-}
-
-#[derive(Debug, Serialize)]
-struct DoubtView {
-    doubt: String,
-    sentence: String,
-    evidence: String,
-}
-
-#[derive(Debug, Serialize)]
-struct AssessmentLineView {
-    depth: usize,
-    text: String,
+    #[serde(flatten)]
+    judged: Option<JudgedView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -150,10 +130,10 @@ struct MismatchView {
 }
 
 /// Blanks the interviewees' names and masks long numbers: no edition prints them.
-struct NoNames<'a>(&'a [PrivateWord]);
+pub(super) struct NoNames<'a>(&'a [PrivateWord]);
 
 impl NoNames<'_> {
-    fn text(&self, text: &str) -> String {
+    pub(super) fn text(&self, text: &str) -> String {
         mask_long_numbers(&blank_words(text, self.0))
     }
 }
@@ -176,35 +156,7 @@ impl HouseholdView {
             photos: photos.take(MAX_PHOTOS_PRINTED).collect(),
             more_photos: sheet.photos.len().saturating_sub(MAX_PHOTOS_PRINTED),
             interviews: Some(sheet.interviews.iter().map(|one| interview_view(one, &clean)).collect()),
-            blocks: Some(
-                sheet
-                    .blocks
-                    .iter()
-                    .map(|line| BlockView {
-                        block: line.block.clone(),
-                        reason: clean.text(&line.reason),
-                        evidence: or_none(&clean.text(&line.evidence.join("；"))),
-                    })
-                    .collect(),
-            ),
-            findings: Some(
-                sheet
-                    .findings
-                    .iter()
-                    .map(|line| DoubtView {
-                        doubt: line.doubt.clone(),
-                        sentence: clean.text(&line.sentence),
-                        evidence: or_none(&clean.text(&line.evidence)),
-                    })
-                    .collect(),
-            ),
-            assessment: Some(
-                sheet
-                    .assessment
-                    .iter()
-                    .map(|line| AssessmentLineView { depth: line.depth, text: clean.text(&line.text) })
-                    .collect(),
-            ),
+            judged: Some(JudgedView::of(sheet, &clean)),
             mismatches: sheet
                 .mismatches
                 .iter()
@@ -277,14 +229,12 @@ impl HouseholdView {
             interviews: None,
             neighbours: None,
             mismatches: Vec::new(),
-            blocks: None,
-            findings: None,
-            assessment: None,
+            judged: None,
         }
     }
 }
 
-fn or_none(text: &str) -> String {
+pub(super) fn or_none(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() { NONE.to_owned() } else { text.to_owned() }
 }

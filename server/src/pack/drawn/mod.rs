@@ -3,6 +3,7 @@
 //! Data goes to Typst as JSON values and never as source, so `#panic()` in somebody's name is a name.
 
 mod household;
+mod judged;
 mod text;
 
 use std::collections::HashMap;
