@@ -70,8 +70,8 @@ pub fn mismatches(row: &RosterRow, file: &File) -> Vec<Mismatch> {
     let round = filed.campaign.as_ref();
     [sides.people(), sides.outside_property(), sides.verdict(), sides.two_visits(file, round)]
         .into_iter()
-        .chain(sides.last_round(file, round))
         .flatten()
+        .chain(sides.last_round(file, round))
         .collect()
 }
 
@@ -165,13 +165,13 @@ impl Sides<'_> {
     }
 
     /// What can be counted and is not what the last round counted. Amounts are held against each other by the assessment.
-    fn last_round(&self, file: &File, round: Option<&CampaignId>) -> Vec<Option<Mismatch>> {
+    fn last_round(&self, file: &File, round: Option<&CampaignId>) -> Vec<Mismatch> {
         let Some((filed, before)) =
             file.visits().filter(|(filed, _)| filed.campaign.as_ref() != round).last()
         else {
             return Vec::new();
         };
-        let compared = COUNTED.iter().map(|(question, item, unit)| {
+        let compared = COUNTED.iter().filter_map(|(question, item, unit)| {
             let (now, then) = (integer(self.visit, question)?, integer(&before.answers, question)?);
             (now != then).then(|| Mismatch {
                 item,

@@ -23,7 +23,9 @@ pub(super) enum FenceCommand {
 pub(super) fn run(command: &FenceCommand) -> anyhow::Result<ExitCode> {
     let FenceCommand::Import { file, data } = command;
     let bytes = read_up_to(file, MAX_FENCE_BYTES)?;
+    // The library's reason is in English, and the place of a byte tells nobody what to do.
     let text = String::from_utf8(bytes)
+        .ok()
         .with_context(|| format!("{} 不是 UTF-8 文本，请重新导出为 GeoJSON(UTF-8)", file.display()))?;
     let villages = import_fences(&data.open()?, text)?;
     println!("已导入 {villages} 个村的村界");

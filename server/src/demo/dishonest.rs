@@ -38,7 +38,7 @@ pub(super) enum Way {
     FarPhotos,
     /// In the night.
     Night,
-    /// With a clock that was set back in between.
+    /// With a clock that was set during the visit.
     ClockSet,
     /// With a place that an app made up.
     MadeUpPlace,
