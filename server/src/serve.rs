@@ -34,10 +34,14 @@ async fn sweep(app: Arc<App>, uploads: Arc<Uploads>) {
     let mut every = tokio::time::interval(SWEEP_EVERY);
     loop {
         every.tick().await;
-        let (app, uploads) = (Arc::clone(&app), Arc::clone(&uploads));
-        let swept = tokio::task::spawn_blocking(move || uploads.sweep(&app)).await;
+        let (swept_app, uploads) = (Arc::clone(&app), Arc::clone(&uploads));
+        let swept = tokio::task::spawn_blocking(move || uploads.sweep(&swept_app)).await;
         if let Ok(Err(error)) = swept {
             tracing::error!(error.text = %error, "uploads not swept");
+        }
+        let app = Arc::clone(&app);
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || ingest::print_thumbnails(&app)).await {
+            tracing::error!(error.text = %error, "thumbnails not looked at");
         }
     }
 }

@@ -121,6 +121,13 @@ impl PhotoKind {
     pub fn is_sensitive(self) -> bool {
         matches!(self, Self::Document | Self::SignaturePage | Self::Other)
     }
+
+    /// Whether photos of this kind look alike by nature: plates and papers are printed to one pattern. That two of
+    /// them look alike says nothing.
+    #[must_use]
+    pub fn follows_a_pattern(self) -> bool {
+        matches!(self, Self::Doorplate | Self::Document | Self::SignaturePage | Self::Posting)
+    }
 }
 
 /// Where a photo came from.

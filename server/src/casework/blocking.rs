@@ -12,7 +12,6 @@ use super::{
     filed::{File, FiledRecord},
     mismatch::Mismatch,
 };
-use crate::local_time::minute;
 
 /// Why the file may not be approved yet: from its records, what does not match between them, and the assessment where
 /// there is one.
@@ -47,7 +46,7 @@ fn visit_state(filed: &FiledRecord, visit: &VisitRecord) -> VisitState {
         visit.signatures.iter().filter(|signature| roles.contains(&signature.role)).count()
     };
     VisitState {
-        name: format!("入户调查 {}", minute(filed.received_ms)),
+        name: filed.cited_as("入户调查"),
         surveyors: visit.surveyors.len(),
         surveyors_signed: signed(&[SignerRole::Surveyor]),
         household_signed: signed(&[SignerRole::Member, SignerRole::Cadre]) > 0,

@@ -11,7 +11,10 @@ use ruhu_core::{
 };
 
 use super::filled;
-use crate::store::{Reader, StoreError, StoredRecord};
+use crate::{
+    local_time::minute,
+    store::{Reader, StoreError, StoredRecord},
+};
 
 /// One record of a household.
 #[derive(Debug, Clone)]
@@ -39,6 +42,12 @@ impl FiledRecord {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.stored.state == RecordState::Complete
+    }
+
+    /// How a page or a pack refers to it: what it is and when the phone sealed it, the minute that its own section says.
+    #[must_use]
+    pub fn cited_as(&self, what: &str) -> String {
+        format!("{what} {}", minute(self.stored.sealed_ms))
     }
 }
 

@@ -7,7 +7,6 @@ use ruhu_core::{
 };
 
 use super::filed::File;
-use crate::local_time::minute;
 
 /// What two rounds are compared by: the question, what is said of it, and its unit.
 const COUNTED: [(&str, &str, &str); 4] = [
@@ -61,10 +60,10 @@ pub fn mismatches(row: &RosterRow, file: &File) -> Vec<Mismatch> {
     let sides = Sides {
         row,
         visit: &visit.answers,
-        visit_evidence: format!("入户调查 {}", minute(filed.received_ms)),
+        visit_evidence: filed.cited_as("入户调查"),
         interviews: file
             .interviews()
-            .map(|(filed, interview)| (&interview.answers, format!("邻里走访 {}", minute(filed.received_ms))))
+            .map(|(filed, interview)| (&interview.answers, filed.cited_as("邻里走访")))
             .collect(),
     };
     let round = filed.campaign.as_ref();
@@ -148,7 +147,7 @@ impl Sides<'_> {
             .visits()
             .filter(|(filed, _)| filed.campaign.as_ref() == round)
             .filter_map(|(filed, visit)| {
-                Some((one(&visit.answers, "conclusion")?, format!("入户调查 {}", minute(filed.received_ms))))
+                Some((one(&visit.answers, "conclusion")?, filed.cited_as("入户调查")))
             })
             .collect();
         let (first, _) = conclusions.first()?;
@@ -178,10 +177,7 @@ impl Sides<'_> {
                 declared: format!("上一轮 {then} {unit}"),
                 observed: format!("{now} {unit}"),
                 neighbours: String::new(),
-                evidence: vec![
-                    self.visit_evidence.clone(),
-                    format!("上一轮入户调查 {}", minute(filed.received_ms)),
-                ],
+                evidence: vec![self.visit_evidence.clone(), filed.cited_as("上一轮入户调查")],
             })
         });
         compared.collect()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ruhu_core::{
     ids::{CampaignId, DeviceId, EntryId, HouseholdId},
-    journal::SealedEntry,
+    journal::{BlobRole, SealedEntry},
     location::{FenceIndex, Place},
     plausibility::{Finding, FindingCode, PhotoMatch, PlacedVisit, TeamVisits, Thresholds, findings},
     record::{Record, RecordKind},
@@ -205,15 +205,27 @@ fn matches_of(
     entry: &EntryId,
     (household, record): (&HouseholdId, &VisitRecord),
 ) -> Result<Vec<PhotoMatch>, StoreError> {
-    let mut matches = Vec::new();
+    let mut matches: Vec<PhotoMatch> = Vec::new();
     for photo in &record.photos {
-        for (seen_in, whose) in r.seen_elsewhere(&photo.original.sha256, entry)? {
-            matches.push(PhotoMatch {
-                photo: photo.original.sha256,
-                seen_in,
-                same_household: whose == *household,
-                same_picture: true,
-            });
+        let original = photo.original.sha256;
+        let seen = |seen_in, whose, same_picture| PhotoMatch {
+            photo: original,
+            seen_in,
+            same_household: whose == *household,
+            same_picture,
+        };
+        for (seen_in, whose) in r.seen_elsewhere((&original, BlobRole::Original), entry)? {
+            matches.push(seen(seen_in, whose, true));
+        }
+        if photo.kind.follows_a_pattern() {
+            continue;
+        }
+        for alike in r.thumbnails_like(&photo.thumbnail.sha256)? {
+            for (seen_in, whose) in r.seen_elsewhere((&alike, BlobRole::Thumbnail), entry)? {
+                if !matches.iter().any(|known| known.photo == original && known.seen_in == seen_in) {
+                    matches.push(seen(seen_in, whose, false));
+                }
+            }
         }
     }
     Ok(matches)

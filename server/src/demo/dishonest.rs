@@ -32,6 +32,8 @@ pub(super) enum Way {
     Copied,
     /// With the photos of the household before.
     OldPhotos,
+    /// With the photos of the household before, as a chat passes them on: smaller, and without what the camera wrote.
+    ForwardedPhotos,
     /// With photos that were taken hours before.
     EarlyPhotos,
     /// With photos that were taken far away.
@@ -45,11 +47,12 @@ pub(super) enum Way {
 }
 
 impl Way {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Elsewhere,
         Self::Hurried,
         Self::Copied,
         Self::OldPhotos,
+        Self::ForwardedPhotos,
         Self::EarlyPhotos,
         Self::FarPhotos,
         Self::Night,
@@ -65,7 +68,7 @@ impl Way {
             Self::Desk => FindingCode::OneSpot,
             Self::Hurried => FindingCode::TooShort,
             Self::Copied => FindingCode::CopiedAnswers,
-            Self::OldPhotos => FindingCode::PhotoReused,
+            Self::OldPhotos | Self::ForwardedPhotos => FindingCode::PhotoReused,
             Self::EarlyPhotos => FindingCode::PhotoTime,
             Self::FarPhotos => FindingCode::PhotoPlace,
             Self::Night => FindingCode::NightVisit,
@@ -104,6 +107,11 @@ pub(super) fn plan((visits, phones): (usize, usize), share: f64, seed: u64) -> B
         }
     }
     planned
+}
+
+/// How many of those planned are at night: after each, work goes on the next morning.
+pub(super) fn nights((visits, phones): (usize, usize), share: f64, seed: u64) -> usize {
+    plan((visits, phones), share, seed).values().filter(|way| **way == Way::Night).count()
 }
 
 #[expect(

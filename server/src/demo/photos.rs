@@ -51,7 +51,7 @@ pub(super) fn draw_photo(shot: &Shot) -> anyhow::Result<Vec<u8>> {
     let mut luck = Luck::new(shot.seed, shot.kind);
     let mut canvas = Canvas::new(&mut luck);
     draw_scene(&mut canvas, &mut luck, shot);
-    let scene = canvas.develop(&mut luck)?;
+    let scene = framed(canvas.develop(&mut luck)?, &mut luck, shot.kind);
     let ways: &[u8] = if is_wide(shot.kind) { &[1, 1, 1, 3] } else { &[1, 1, 1, 6, 6, 3, 8] };
     let orientation = ways.get(luck.below(ways.len())).copied().unwrap_or(1);
     let block = exif::block(shot, orientation, &mut luck)?;
@@ -73,6 +73,21 @@ fn draw_scene(canvas: &mut Canvas, luck: &mut Luck, shot: &Shot) {
         PhotoKind::Posting => papers::posting(canvas, luck),
         PhotoKind::Other => outdoors::field(canvas, luck),
     }
+}
+
+/// What a surveyor's phone sees of a scene: nobody stands twice in the same place. Plates and papers fill the picture.
+fn framed(scene: RgbImage, luck: &mut Luck, kind: PhotoKind) -> RgbImage {
+    if kind.follows_a_pattern() {
+        return scene;
+    }
+    let nearest = if is_wide(kind) { 75 } else { 60 };
+    let percent = nearest + luck.whole(0, 101 - nearest);
+    let (width, height) = (WIDTH * percent / 100, HEIGHT * percent / 100);
+    let (left, top) = (luck.whole(0, WIDTH - width + 1), luck.whole(0, HEIGHT - height + 1));
+    let seen = imageops::crop_imm(&scene, left, top, width, height).to_image();
+    let seen =
+        if kind != PhotoKind::Vehicle && luck.percent(50) { imageops::flip_horizontal(&seen) } else { seen };
+    imageops::resize(&seen, WIDTH, HEIGHT, imageops::FilterType::Triangle)
 }
 
 /// Whether an upright phone would cut what the scene shows.

@@ -207,7 +207,8 @@ fn enrol(
 
 /// The morning on which the surveyors set out, so that they are done before the demo's own day.
 fn first_morning(now_ms: i64, options: &DemoOptions) -> anyhow::Result<i64> {
-    let days = 1 + options.households.div_ceil(options.phones) / HOUSEHOLDS_A_DAY;
+    let nights = dishonest::nights((options.households, options.phones), options.dishonest, options.seed);
+    let days = 1 + nights + options.households.div_ceil(options.phones) / HOUSEHOLDS_A_DAY;
     let today = local_time::beijing(now_ms).date();
     let morning = today.checked_sub(jiff::Span::new().days(i64::try_from(days)?))?.at(8, 30, 0, 0);
     Ok(local_time::beijing_offset().to_timestamp(morning)?.as_millisecond())

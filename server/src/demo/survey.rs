@@ -17,7 +17,7 @@ use ruhu_core::{
     household::{PersonName, RosterRow},
     ids::DraftId,
     location::{Datum, Fix, FixSource, Place},
-    photo::{PhotoKind, PhotoSource},
+    photo::{PhotoKind, PhotoLimits, PhotoSource, intake},
     record::RecordKind,
     visit::{AttemptOutcome, SignerRole, VisitPurpose},
 };
@@ -159,13 +159,15 @@ impl Phone {
         Ok(tally)
     }
 
-    /// Nobody knocks in the evening: after five, work goes on the next morning.
+    /// Nobody knocks in the evening or at night: after five, work goes on the next morning.
     fn sleep_if_late(&self) {
-        let now = beijing(self.clock.read().wall_ms);
-        if now.hour() >= LAST_HOUR {
-            let hours = u32::try_from(24 - now.hour() + FIRST_HOUR).unwrap_or(0);
-            self.clock.advance_ms(hours * 3_600_000);
-        }
+        let hour = beijing(self.clock.read().wall_ms).hour();
+        let hours = match hour {
+            LAST_HOUR.. => 24 - hour + FIRST_HOUR,
+            ..FIRST_HOUR => FIRST_HOUR - hour,
+            _ => 0,
+        };
+        self.clock.advance_ms(u32::try_from(hours).unwrap_or(0) * 3_600_000);
     }
 
     /// Somebody fills the form in at home.
@@ -256,8 +258,11 @@ impl Phone {
         for (nth, kind) in SHOTS.into_iter().take(camera.different_shots()).enumerate() {
             self.clock.advance_ms(rng.random_range(8_000..20_000));
             let own = self.shoot(camera, (index, nth, way), (kind, rng.random()))?;
-            let old = before.photos.get(nth).filter(|_| way == Some(Way::OldPhotos));
-            let bytes = old.cloned().unwrap_or(own);
+            let bytes = match (way, before.photos.get(nth)) {
+                (Some(Way::OldPhotos), Some(old)) => old.clone(),
+                (Some(Way::ForwardedPhotos), Some(old)) => forwarded(old)?,
+                _ => own,
+            };
             photos.push(bytes.clone());
             // Where the phone says nothing of the place, the picture does.
             let fix = (way != Some(Way::FarPhotos)).then(|| self.fix(index, way));
@@ -326,6 +331,11 @@ impl Phone {
         self.clock.advance_ms(rng.random_range(60_000..180_000));
         Ok(())
     }
+}
+
+/// A photo after a chat has passed it on.
+fn forwarded(photo: &[u8]) -> anyhow::Result<Vec<u8>> {
+    Ok(intake(photo, &PhotoLimits::default())?.derivative)
 }
 
 /// What the household before said, where it is an amount or a text; else what is seen.

@@ -12,7 +12,7 @@ use ruhu_core::{
     wire::{ReceiptBody, RecordState},
 };
 
-use super::receipts::tell_senders;
+use super::{prints::print_of, receipts::tell_senders};
 use crate::{
     app::App,
     entropy::fresh_bytes,
@@ -296,8 +296,13 @@ fn finish(app: &App, upload: &Upload) -> Result<(), UploadError> {
 /// A photo is on the disk with the right hash: records that waited only for it are complete, and their phones hear.
 fn verified(app: &App, sha256: Sha256Hash, size: u64) -> Result<(), UploadError> {
     let now_ms = app.now_ms();
+    let is_thumbnail = app.store.read(|r| r.is_thumbnail(&sha256))?;
+    let print = is_thumbnail.then(|| print_of(app, &sha256)).transpose()?;
     app.store.write(move |w| -> Result<(), StoreError> {
         w.keep_blob(&sha256, size, now_ms)?;
+        if let Some(print) = &print {
+            w.keep_print(&sha256, print.as_ref())?;
+        }
         for record in w.complete_records(&sha256)? {
             let receipt = ReceiptBody {
                 entry_id: record.entry_id,

@@ -16,17 +16,17 @@ impl Reader<'_> {
         Ok(statement.query_row([region.at(RegionLevel::County).as_str()], |row| row.get(0)).optional()?)
     }
 
-    /// The records other than this one in which the same photo stands, with their households.
+    /// The records other than this one in which the same file stands in the same role, with their households.
     pub fn seen_elsewhere(
         &self,
-        original: &Sha256Hash,
+        (sha256, role): (&Sha256Hash, BlobRole),
         entry: &EntryId,
     ) -> Result<Vec<(EntryId, HouseholdId)>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT entry_id, household_id FROM record_blobs JOIN records USING (entry_id)
              WHERE sha256 = ?1 AND role = ?2 AND entry_id <> ?3 ORDER BY entry_no",
         )?;
-        let key = (original.as_bytes(), BlobRole::Original.name(), entry.as_bytes());
+        let key = (sha256.as_bytes(), role.name(), entry.as_bytes());
         let rows = statement.query_map(key, |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         rows.map(|row| {
             let (entry, household) = row?;

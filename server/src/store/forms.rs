@@ -53,14 +53,14 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn form(&self, version: &FormVersion) -> Result<Option<PreparedForm>, StoreError> {
-        if let Some(form) = self.forms.find(version) {
+        if let Some(form) = self.ready.forms.find(version) {
             return Ok(Some(form));
         }
         let Some(content) = self.form_content(version)? else { return Ok(None) };
         let definition = FormDefinition::from_bytes(&content)
             .map_err(|_| StoreError::Corrupt { what: "forms.content" })?;
         let form = PreparedForm::new(definition);
-        self.forms.keep(version, &form);
+        self.ready.forms.keep(version, &form);
         Ok(Some(form))
     }
 

@@ -19,6 +19,7 @@ mod forms;
 mod households;
 mod meetings;
 mod open;
+mod prints;
 mod records;
 mod spot_checks;
 mod users;
@@ -55,7 +56,14 @@ pub const DATABASE_FILE: &str = "ruhu.sqlite";
 /// Reads inside one transaction: everything a caller sees belongs to one moment.
 pub struct Reader<'c> {
     conn: &'c Connection,
-    forms: &'c forms::ReadyForms,
+    ready: &'c Ready,
+}
+
+/// What was read once and stays: checklists and the prints of photos.
+#[derive(Default)]
+struct Ready {
+    forms: forms::ReadyForms,
+    prints: prints::KnownPrints,
 }
 
 /// Reads and writes inside one transaction that is committed when the caller's function returns `Ok`.
@@ -75,7 +83,7 @@ impl<'c> std::ops::Deref for Writer<'c> {
 pub struct Store {
     database: PathBuf,
     readers: parking::Pool,
-    forms: Arc<forms::ReadyForms>,
+    ready: Arc<Ready>,
     writer: writer::GroupWriter,
 }
 
@@ -87,9 +95,9 @@ impl Store {
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(dir)?;
         let database = dir.join(DATABASE_FILE);
-        let forms = Arc::new(forms::ReadyForms::default());
-        let writer = writer::GroupWriter::start(open::connect_and_migrate(&database)?, Arc::clone(&forms))?;
-        Ok(Self { readers: parking::Pool::new(database.clone()), database, forms, writer })
+        let ready = Arc::new(Ready::default());
+        let writer = writer::GroupWriter::start(open::connect_and_migrate(&database)?, Arc::clone(&ready))?;
+        Ok(Self { readers: parking::Pool::new(database.clone()), database, ready, writer })
     }
 
     /// Runs a function that only reads.
@@ -102,7 +110,7 @@ impl Store {
     ) -> Result<T, E> {
         self.readers.with(|conn| {
             let snapshot = conn.unchecked_transaction().map_err(StoreError::from)?;
-            work(&Reader { conn: &snapshot, forms: &self.forms })
+            work(&Reader { conn: &snapshot, ready: &self.ready })
         })
     }
 

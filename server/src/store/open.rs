@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0006_backups.sql"),
     include_str!("../../migrations/sqlite/0007_verifications.sql"),
     include_str!("../../migrations/sqlite/0008_fences.sql"),
+    include_str!("../../migrations/sqlite/0009_prints.sql"),
 ];
 /// How long a statement waits for another process, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;

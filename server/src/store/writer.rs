@@ -8,7 +8,7 @@ use std::sync::{
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Reader, StoreError, Writer, forms::ReadyForms};
+use super::{Reader, Ready, StoreError, Writer};
 
 /// Most pieces of work in one commit.
 const MAX_GROUP: usize = 64;
@@ -21,14 +21,14 @@ type Reply = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 pub(super) struct GroupWriter {
     jobs: SyncSender<Job>,
-    forms: Arc<ReadyForms>,
+    ready: Arc<Ready>,
 }
 
 impl GroupWriter {
-    pub(super) fn start(conn: Connection, forms: Arc<ReadyForms>) -> Result<Self, StoreError> {
+    pub(super) fn start(conn: Connection, ready: Arc<Ready>) -> Result<Self, StoreError> {
         let (jobs, inbox) = sync_channel(MAX_WAITING);
         std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || serve(conn, &inbox))?;
-        Ok(Self { jobs, forms })
+        Ok(Self { jobs, ready })
     }
 
     pub(super) fn run<T, E>(
@@ -40,9 +40,9 @@ impl GroupWriter {
         E: From<StoreError> + Send + 'static,
     {
         let (reply, answer) = sync_channel(1);
-        let forms = Arc::clone(&self.forms);
+        let ready = Arc::clone(&self.ready);
         let job: Job = Box::new(move |conn| {
-            let outcome = conn.map_err(E::from).and_then(|conn| in_savepoint(conn, &forms, work));
+            let outcome = conn.map_err(E::from).and_then(|conn| in_savepoint(conn, &ready, work));
             Box::new(move |committed| {
                 // The caller may have gone away; its work is committed all the same.
                 let _ = reply.send(outcome.and_then(|value| committed.map(|()| value).map_err(E::from)));
@@ -55,11 +55,11 @@ impl GroupWriter {
 
 fn in_savepoint<T, E: From<StoreError>>(
     conn: &Connection,
-    forms: &ReadyForms,
+    ready: &Ready,
     work: impl FnOnce(&Writer<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     conn.execute_batch("SAVEPOINT job").map_err(StoreError::from)?;
-    let outcome = work(&Writer { reader: Reader { conn, forms } });
+    let outcome = work(&Writer { reader: Reader { conn, ready } });
     let end = if outcome.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
     // A full disk may already have rolled the whole transaction back; the commit below then reports it.
     match (conn.execute_batch(end), outcome) {

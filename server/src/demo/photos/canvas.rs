@@ -39,7 +39,7 @@ impl Luck {
         self.0.random_range(0..end.max(1))
     }
 
-    pub(super) fn decimetres(&mut self, low: u32, high: u32) -> u32 {
+    pub(super) fn whole(&mut self, low: u32, high: u32) -> u32 {
         self.0.random_range(low..high)
     }
 
@@ -184,13 +184,17 @@ impl Canvas {
     /// What lens and sensor make of the scene: darker corners, a little noise.
     pub(super) fn develop(self, luck: &mut Luck) -> anyhow::Result<RgbImage> {
         let (light, noise) = (luck.between(0.94, 1.06), luck.between(2.0, 4.0));
+        // The light comes from one side, as in a yard at another hour or in a room with its window elsewhere.
+        let (from_side, from_above) = (luck.between(-0.5, 0.5), luck.between(-0.4, 0.4));
         let mut bytes = Vec::with_capacity(ROW * ROWS * 3);
         for (row, line) in self.pixels.chunks(ROW).enumerate() {
-            let down = (float(row) / float(ROWS) - 0.5).powi(2);
+            let down = float(row) / float(ROWS) - 0.5;
             let ring = self.noise.iter().skip((row * 3_571) % NOISE).chain(&self.noise);
             for ((column, &[r, g, b]), noise_here) in line.iter().enumerate().zip(ring) {
-                let across = (float(column) / float(ROW) - 0.5).powi(2);
-                let (shade, grain) = (light * (1.0 - 0.45 * (across + down)), noise_here * noise);
+                let across = float(column) / float(ROW) - 0.5;
+                let corner = 0.45 * (across.powi(2) + down.powi(2));
+                let shade = light * (1.0 + from_side * across + from_above * down - corner);
+                let grain = noise_here * noise;
                 bytes.extend_from_slice(&[
                     byte(r * shade + grain),
                     byte(g * shade + grain),

@@ -35,9 +35,9 @@ pub(super) fn block(shot: &Shot, orientation: u8, luck: &mut Luck) -> anyhow::Re
             ascii(Tag::GPSLongitudeRef, if east { "E" } else { "W" }),
             rationals(Tag::GPSLongitude, &degrees(place.longitude)),
             field(Tag::GPSAltitudeRef, Value::Byte(vec![0])),
-            rationals(Tag::GPSAltitude, &[(luck.decimetres(600, 2_400), 10)]),
+            rationals(Tag::GPSAltitude, &[(luck.whole(600, 2_400), 10)]),
             ascii(Tag::GPSMapDatum, "WGS-84"),
-            rationals(Tag::GPSHPositioningError, &[(luck.decimetres(30, 180), 10)]),
+            rationals(Tag::GPSHPositioningError, &[(luck.whole(30, 180), 10)]),
         ]);
     }
     let mut writer = Writer::new();
