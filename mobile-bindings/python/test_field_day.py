@@ -146,6 +146,8 @@ class FieldDay(unittest.TestCase):
             visit.sign(signature(ruhu.SignerRole.SURVEYOR, name))
         visit.sign(signature(ruhu.SignerRole.MEMBER, household.head_name))
         self.assertEqual(visit.problems(), [])
+        doubt, = visit.doubts()
+        self.assertEqual((doubt.code, doubt.title), ("too_short", "用时短于题目"))
         record = visit.seal()
         read = {line.key: (line.section, line.label, line.text) for line in session.record_answers(record)}
         self.assertEqual(read["income_wage"], ("家庭收入（近 12 个月）", "工资性收入", "4800.00 元"))

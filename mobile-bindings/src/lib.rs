@@ -26,7 +26,7 @@ pub use store::{FieldStore, MovedStore, key_from_pin, key_length, move_in, set_d
 pub use sync::SyncRun;
 pub use views::{
     answer::{AnswerValue, RecordAnswer},
-    draft::{DraftLine, DraftProblem, DraftState, Signature, Signed, StrokePoint},
+    draft::{Doubt, DraftLine, DraftProblem, DraftState, Signature, Signed, StrokePoint},
     http::{HttpAnswer, HttpCall, HttpHeader},
     photo::{NewPhoto, PhotoInfo, Redaction},
     place::{ClockReading, Fix},

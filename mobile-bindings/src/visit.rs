@@ -8,8 +8,8 @@ use ruhu_core::{
 };
 
 use crate::{
-    AnswerValue, Choices, DraftProblem, DraftState, Fix, NewPhoto, PhotoInfo, Question, RuhuError, Screen,
-    Signature, draft::Draft, guard::Opened, session::names, views::draft::VisitMode,
+    AnswerValue, Choices, Doubt, DraftProblem, DraftState, Fix, NewPhoto, PhotoInfo, Question, RuhuError,
+    Screen, Signature, draft::Draft, guard::Opened, session::names, views::draft::VisitMode,
 };
 
 /// A home visit that is being filled in. It lives in the store: after a crash, `FieldSession.resumeVisit` goes on.
@@ -130,6 +130,14 @@ impl VisitDraft {
     /// What keeps the draft from being sealed; empty when it is ready.
     pub fn problems(&self) -> Result<Vec<DraftProblem>, RuhuError> {
         self.draft.problems()
+    }
+
+    /// What does not fit together in the visit and can still be mended at the door: show it before the team leaves. It keeps
+    /// nobody from sealing.
+    pub fn doubts(&self) -> Result<Vec<Doubt>, RuhuError> {
+        self.draft
+            .opened
+            .call(|session| Ok(session.doubts(self.draft.id)?.into_iter().map(Into::into).collect()))
     }
 
     /// Seals the visit; gives the record's id. Sealing it again gives the same id.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod attempt;
+mod doorstep;
 mod draft;
 mod error;
 mod forms;
@@ -19,6 +20,7 @@ mod visit;
 mod watermark;
 
 pub use attempt::NewAttempt;
+pub use doorstep::Doubt;
 pub use draft::{DraftProblem, DraftView};
 pub use error::CaptureError;
 pub use photo::NewPhoto;

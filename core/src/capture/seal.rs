@@ -117,7 +117,7 @@ pub(super) fn problems(
     whole.into_iter().chain(answers).collect()
 }
 
-fn build(draft: &Draft, parts: DraftParts, form: &FormSession, ended: ClockReading) -> Record {
+pub(super) fn build(draft: &Draft, parts: DraftParts, form: &FormSession, ended: ClockReading) -> Record {
     let head = draft.head.clone();
     let answers = form.record();
     let sealed = |line: &&DraftAnswer| line.changes > 0 && answers.contains_key(&line.question);

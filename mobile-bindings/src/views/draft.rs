@@ -93,6 +93,19 @@ pub struct DraftProblem {
     pub text: String,
 }
 
+/// Something about a draft of a visit that is worth another look (疑点) while the team still stands at the door. It keeps
+/// nobody from sealing: there are honest reasons.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
+pub struct Doubt {
+    /// Stable code.
+    pub code: String,
+    /// Its name in Chinese.
+    pub title: String,
+    /// Chinese text whose end says what to look at. It names no person.
+    pub text: String,
+}
+
 /// An open draft in a list.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
@@ -151,6 +164,7 @@ shown_masked!(Signature, role);
 shown_masked!(Signed, role);
 // What a question says may have answers woven into it.
 shown_masked!(DraftProblem, question, code);
+shown_masked!(Doubt, code);
 shown_masked!(DraftLine, id, kind, household);
 shown_masked!(DraftState, id, kind, household);
 
@@ -176,6 +190,16 @@ impl From<capture::DraftProblem> for DraftProblem {
             question: problem.question.map(|key| key.to_string()),
             code: problem.code.to_owned(),
             text: problem.message,
+        }
+    }
+}
+
+impl From<capture::Doubt> for Doubt {
+    fn from(doubt: capture::Doubt) -> Self {
+        Self {
+            code: doubt.code.name().to_owned(),
+            title: doubt.code.label().to_owned(),
+            text: doubt.sentence,
         }
     }
 }

@@ -17,13 +17,13 @@ const LIBLOG: &str = "__android_log_print __android_log_write";
 const LIBC: &str = "
     __errno __system_property_get
     abort accept access atoi bind calloc clock_gettime clock_nanosleep close closedir connect dirfd
-    fchmod fchown fclose fcntl feof ferror fflush fgets fileno fopen fprintf fputc fputs free freeaddrinfo
+    fchmod fchown fclose fcntl fdopendir feof ferror fflush fgets fileno fopen fprintf fputc fputs free freeaddrinfo
     fstat fsync ftruncate fwrite
     gai_strerror getaddrinfo getauxval getcwd getenv geteuid getpeername getpid getsockopt
     gettimeofday
     ioctl localtime_r lseek64 lstat
     malloc memchr memcmp memcpy memmove memset mkdir mlock mmap mremap munlock munmap
-    nanosleep open opendir perror poll posix_memalign prctl pread
+    nanosleep open openat opendir perror poll posix_memalign prctl pread
     pthread_attr_destroy pthread_attr_init pthread_attr_setdetachstate pthread_attr_setstacksize
     pthread_cond_broadcast pthread_cond_destroy pthread_cond_init pthread_cond_signal pthread_cond_wait
     pthread_create pthread_detach pthread_getspecific pthread_join pthread_key_create pthread_key_delete
@@ -37,5 +37,5 @@ const LIBC: &str = "
     snprintf socket stat stderr stdin stdout
     strchr strcmp strcpy strcspn strerror_r strftime strlen strncmp strncpy strrchr strspn strtok strtol
     strtoul syscall sysconf
-    tcgetattr tcsetattr time tolower uname unlink utimes write writev
+    tcgetattr tcsetattr time tolower uname unlink unlinkat utimes write writev
 ";

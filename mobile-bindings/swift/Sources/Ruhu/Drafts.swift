@@ -101,6 +101,12 @@ public final class VisitDraft: Sendable {
         try await held.call { try $0.problems() }
     }
 
+    /// What does not fit together in the visit and can still be mended at the door: show it before the team leaves. It
+    /// keeps nobody from sealing.
+    public func doubts() async throws -> [Doubt] {
+        try await held.call { try $0.doubts() }
+    }
+
     /// Seals the visit; gives the record's id. Sealing it again gives the same id.
     @discardableResult
     public func seal() async throws -> String {

@@ -112,6 +112,9 @@ public typealias DraftLine = RuhuNative.DraftLine
 /// A draft without its answers.
 public typealias DraftState = RuhuNative.DraftState
 
+/// Something about a visit that is worth another look while the team still stands at the door.
+public typealias Doubt = RuhuNative.Doubt
+
 /// What keeps a draft from being sealed.
 public typealias DraftProblem = RuhuNative.DraftProblem
 

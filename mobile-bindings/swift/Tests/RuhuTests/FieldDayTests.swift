@@ -68,6 +68,8 @@ final class FieldDayTests: XCTestCase {
             XCTAssertGreaterThan(thumbnail.count, 500)
             let left = try await visit.problems()
             XCTAssertEqual(left, [])
+            let doubts = try await visit.doubts().map { $0.code }
+            XCTAssertEqual(doubts, ["too_short"])
             let record = try await visit.seal()
             let again = try await visit.seal()
             XCTAssertEqual(again, record)

@@ -2,6 +2,7 @@ package cn.ruhu
 
 import cn.ruhu.ffi.AnswerValue
 import cn.ruhu.ffi.Choices
+import cn.ruhu.ffi.Doubt
 import cn.ruhu.ffi.DraftProblem
 import cn.ruhu.ffi.DraftState
 import cn.ruhu.ffi.Fix
@@ -76,6 +77,12 @@ class VisitDraft internal constructor(
 
     /** What keeps the draft from being sealed; empty when it is ready. */
     suspend fun problems(): List<DraftProblem> = on(dispatcher) { native.problems() }
+
+    /**
+     * What does not fit together in the visit and can still be mended at the door: show it before the team leaves. It keeps
+     * nobody from sealing.
+     */
+    suspend fun doubts(): List<Doubt> = on(dispatcher) { native.doubts() }
 
     /** Seals the visit; gives the record's id. Sealing it again gives the same id. */
     suspend fun seal(): String = on(dispatcher) { native.seal() }

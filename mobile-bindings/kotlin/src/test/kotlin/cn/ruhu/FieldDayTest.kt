@@ -63,6 +63,7 @@ class FieldDayTest {
         visit.fill(household.headName, photos = 2)
         assertTrue(visit.thumbnail(visit.state().photos.first().id).size > 500)
         assertEquals(emptyList<Any>(), visit.problems())
+        assertEquals(listOf("too_short"), visit.doubts().map { it.code })
         val record = visit.seal()
         assertEquals(record, visit.seal())
         assertEquals(RecordStatus.Sealed, session.record(record)?.status)
