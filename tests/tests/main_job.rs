@@ -17,6 +17,9 @@ use ruhu_tests::server::{ruhu, ruhu_ok};
 use serde_json::Value;
 
 const HOUSEHOLDS: usize = 12;
+/// Visits of the demo that are made up, and the share that gives them.
+const DISHONEST: u64 = 5;
+const SHARE: &str = "0.42";
 
 /// One run of the demo serves all tests: it is the same for the same seed.
 fn out() -> &'static Path {
@@ -25,7 +28,18 @@ fn out() -> &'static Path {
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("main-job");
         let _ = fs::remove_dir_all(&out);
         let count = HOUSEHOLDS.to_string();
-        ruhu_ok(&["demo", "--out", &out.to_string_lossy(), "--households", &count, "--phones", "3"]).unwrap();
+        ruhu_ok(&[
+            "demo",
+            "--out",
+            &out.to_string_lossy(),
+            "--households",
+            &count,
+            "--phones",
+            "3",
+            "--dishonest",
+            SHARE,
+        ])
+        .unwrap();
         out
     })
 }
@@ -92,6 +106,44 @@ fn the_summary_counts_every_record_once_and_all_are_complete() {
     assert_eq!(summary["digests_equal"], Value::Bool(true));
     assert_eq!(count("sample_size"), 2, "ceil(0.10 x 12)");
     assert!(summary["pack_pages"]["participants"].as_u64().unwrap() >= HOUSEHOLDS as u64 + 6);
+}
+
+#[test]
+fn every_made_up_visit_is_found_and_no_honest_one_accused() {
+    let summary = json("summary.json");
+    let findings = summary["findings"].as_array().unwrap();
+    let all = |key: &str| findings.iter().map(|line| line[key].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(
+        (all("planted"), all("caught"), all("false_alarms")),
+        (DISHONEST, DISHONEST, 0),
+        "{findings:?}"
+    );
+    let reused = findings.iter().find(|line| line["code"] == "photo_reused").unwrap();
+    assert_eq!(reused["planted"], 2, "the very files, and what a chat made of them");
+}
+
+#[test]
+fn who_must_be_checked_is_listed_with_reasons_and_without_names() {
+    let data = out().join("data").to_string_lossy().into_owned();
+    let file = out().join("must-check.json").to_string_lossy().into_owned();
+    let region = json("summary.json")["region"].as_str().unwrap().to_owned();
+    let said =
+        ruhu_ok(&["spot-check", "must-check", "--data", &data, "--region", &region, "--output", &file])
+            .unwrap();
+    let listed = json("must-check.json");
+    let reasons: Vec<&Value> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|household| household["reasons"].as_array().unwrap())
+        .collect();
+    let doubts = reasons.iter().filter(|reason| reason["ground"] == "doubt").count() as u64;
+    assert!(doubts >= DISHONEST, "{reasons:?}");
+    for reason in &reasons {
+        assert!(!reason["text"].as_str().unwrap().is_ascii(), "in Chinese: {reason}");
+    }
+    let (told, words) = (format!("{said}{listed}"), roster_words());
+    assert!(!words.heads.iter().chain(&words.numbers).any(|word| told.contains(word.as_str())));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Photos against the visit that they belong to, and against the photos of others.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{
     Finding, FindingCode, PlacedVisit, TeamVisits,
     place::{best_fix, leeway_m},
@@ -8,6 +10,7 @@ use super::{
 };
 use crate::{
     clock::TimeSource,
+    ids::{EntryId, Sha256Hash},
     location::{Fix, FixSource, distance_m},
     photo::{PhotoKind, PhotoRecord, PhotoSource},
 };
@@ -101,17 +104,24 @@ pub(super) fn place<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) -> Option<
 pub(super) fn reused<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) -> Option<Finding<'a>> {
     let rule = &all.photo_reused;
     let elsewhere = || visit.photo_matches.iter().filter(|seen| !seen.same_household);
-    let (mut same, mut alike) = (Vec::new(), Vec::new());
+    let mut same: BTreeMap<Sha256Hash, EntryId> = BTreeMap::new();
+    // Somebody who hands another visit in again hands in more than one of its photos; rooms that look alike by chance
+    // are here one of this household's and there one of that one's.
+    let mut alike: BTreeMap<EntryId, BTreeSet<Sha256Hash>> = BTreeMap::new();
     for seen in elsewhere() {
-        let list = if seen.same_picture { &mut same } else { &mut alike };
-        if !list.contains(&seen.photo) {
-            list.push(seen.photo);
+        if seen.same_picture {
+            same.entry(seen.photo).or_insert(seen.seen_in);
+        } else {
+            alike.entry(seen.seen_in).or_default().insert(seen.photo);
         }
     }
-    let (key, value, words, count) = if same.len() >= many(rule.least_same.get()) {
-        ("photo_reused.least_same", rule.least_same.get(), "相同", same.len())
-    } else if alike.len() >= many(rule.least_alike.get()) {
-        ("photo_reused.least_alike", rule.least_alike.get(), "相似", alike.len())
+    let nearest = alike.iter().max_by_key(|(_, photos)| photos.len());
+    let most_alike = nearest.map_or(0, |(_, photos)| photos.len());
+    let (key, value, words, count, other) = if same.len() >= many(rule.least_same.get()) {
+        ("photo_reused.least_same", rule.least_same.get(), "相同", same.len(), same.values().next())
+    } else if most_alike >= many(rule.least_alike.get()) {
+        let other = nearest.map(|(other, _)| other);
+        ("photo_reused.least_alike", rule.least_alike.get(), "相似", most_alike, other)
     } else {
         return None;
     };
@@ -124,7 +134,6 @@ pub(super) fn reused<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) -> Option
         (key, format!("{value} 张"), &rule.source),
     )
     .with("相同的照片", format!("{} 张", same.len()))
-    .with("相似的照片", format!("{} 张", alike.len()));
-    let first = elsewhere().max_by_key(|seen| seen.same_picture)?;
-    Some(finding.and(first.seen_in))
+    .with("相似的照片", format!("{most_alike} 张"));
+    Some(finding.and(*other?))
 }

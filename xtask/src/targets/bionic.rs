@@ -8,7 +8,7 @@
 /// A library of Android's, by the name that `-l` takes, and the names taken from it.
 pub(super) const LIBRARIES: [(&str, &str); 4] = [("c", LIBC), ("m", LIBM), ("dl", LIBDL), ("log", LIBLOG)];
 
-const LIBM: &str = "exp log sin sincos";
+const LIBM: &str = "asin atan2 cos exp hypot log sin sincos";
 
 const LIBDL: &str = "dl_iterate_phdr dladdr dlclose dlerror dlopen dlsym";
 

@@ -94,17 +94,26 @@ pub(super) struct Canvas {
     pixels: Vec<Rgb>,
     noise: Vec<f32>,
     strokes: usize,
+    /// So far to the right everything is drawn.
+    shift: f32,
 }
 
 impl Canvas {
     pub(super) fn new(luck: &mut Luck) -> Self {
         let noise = (0..NOISE).map(|_| luck.between(-1.0, 1.0) + luck.between(-1.0, 1.0)).collect();
-        Self { pixels: vec![[0.0; 3]; ROW * ROWS], noise, strokes: 0 }
+        Self { pixels: vec![[0.0; 3]; ROW * ROWS], noise, strokes: 0, shift: 0.0 }
     }
 
     /// The whole picture.
     pub(super) fn fill(&mut self, paint: Paint) {
         self.rect(-1.0, -1.0, 1_602.0, 1_202.0, paint);
+    }
+
+    /// Draws something so far to the right of where it says.
+    pub(super) fn shifted(&mut self, by: f32, draw: impl FnOnce(&mut Self)) {
+        self.shift += by;
+        draw(self);
+        self.shift -= by;
     }
 
     /// From `(x, y)` to the right and down.
@@ -139,6 +148,7 @@ impl Canvas {
 
     /// Any area, filled by the even-odd rule.
     pub(super) fn polygon(&mut self, points: &[Point], paint: Paint) {
+        let points: &[Point] = &points.iter().map(|(x, y)| (x + self.shift, *y)).collect::<Vec<_>>();
         let span = |pick: fn(&Point) -> f32| {
             points.iter().map(pick).fold((f32::MAX, f32::MIN), |(low, high), at| (low.min(at), high.max(at)))
         };

@@ -68,8 +68,16 @@ pub(super) fn kitchen(canvas: &mut Canvas, luck: &mut Luck) {
             canvas.rect(-1.0, 430.0 + at, 1_602.0, 3.0, Paint::flat(lit(tile, 0.7)));
         }
     }
-    daylight(canvas, 110.0, 120.0, 330.0, 280.0);
-    shelf(canvas, luck, 620.0, 300.0);
+    let (window, stove) = (luck.between(-60.0, 1_000.0), luck.between(-360.0, 180.0));
+    canvas.shifted(window, |canvas| daylight(canvas, 110.0, 120.0, 330.0, 280.0));
+    if luck.percent(60) {
+        canvas.shifted(luck.between(-560.0, 360.0), |canvas| shelf(canvas, luck, 620.0, 300.0));
+    }
+    canvas.shifted(stove, |canvas| brick_stove(canvas, luck));
+    canvas.shifted(luck.between(-60.0, 300.0), |canvas| bucket(canvas, luck, 200.0, 1_010.0));
+}
+
+fn brick_stove(canvas: &mut Canvas, luck: &mut Luck) {
     let brick = luck.one_of(&[[150.0, 88.0, 66.0], [170.0, 166.0, 158.0], [198.0, 192.0, 182.0]]);
     canvas.rect(1_240.0, -1.0, 150.0, 760.0, Paint::shaded(lit(brick, 0.7), brick).grain(9.0));
     canvas.rect(420.0, 730.0, 980.0, 330.0, Paint::shaded(brick, lit(brick, 0.75)).grain(9.0));
@@ -89,7 +97,6 @@ pub(super) fn kitchen(canvas: &mut Canvas, luck: &mut Luck) {
         canvas.ellipse(670.0, 664.0, 160.0, 46.0, Paint::shaded([196.0, 150.0, 96.0], [140.0, 98.0, 58.0]));
         canvas.ellipse(670.0, 622.0, 22.0, 12.0, Paint::flat([96.0, 66.0, 40.0]));
     }
-    bucket(canvas, luck, 200.0, 1_010.0);
 }
 
 fn shelf(canvas: &mut Canvas, luck: &mut Luck, x: f32, y: f32) {
@@ -135,21 +142,32 @@ fn bucket(canvas: &mut Canvas, luck: &mut Luck, x: f32, y: f32) {
 /// 卧室: a bed with a quilt, a wardrobe, a bulb.
 pub(super) fn bedroom(canvas: &mut Canvas, luck: &mut Luck) {
     room(canvas, luck, 820.0);
-    daylight(canvas, 560.0, 130.0, 380.0, 330.0);
+    let (window, bed) = (luck.between(-420.0, 420.0), luck.between(-260.0, 460.0));
     let curtain = luck.one_of(&CLOTHS);
-    for x in [470.0, 920.0] {
-        for fold in 0_u8..5 {
-            let shade = lit(curtain, if fold % 2 == 0 { 1.1 } else { 0.82 });
-            canvas.rect(
-                x + f32::from(fold) * 22.0,
-                100.0,
-                24.0,
-                420.0,
-                Paint::shaded(shade, lit(shade, 0.85)),
-            );
+    canvas.shifted(window, |canvas| {
+        daylight(canvas, 560.0, 130.0, 380.0, 330.0);
+        for x in [470.0, 920.0] {
+            hang(canvas, x, curtain);
         }
+    });
+    if luck.percent(65) {
+        let beside = if luck.percent(50) { 0.0 } else { -1_130.0 };
+        canvas.shifted(beside, |canvas| wardrobe(canvas, luck));
     }
-    wardrobe(canvas, luck);
+    canvas.shifted(bed, |canvas| made_bed(canvas, luck));
+    canvas.line(&[(800.0, -1.0), (800.0, 60.0)], 4.0, Paint::flat(DARK));
+    canvas.ellipse(800.0, 84.0, 22.0, 28.0, Paint::flat([250.0, 240.0, 200.0]));
+}
+
+fn hang(canvas: &mut Canvas, x: f32, curtain: Rgb) {
+    for fold in 0_u8..5 {
+        let shade = lit(curtain, if fold % 2 == 0 { 1.1 } else { 0.82 });
+        let left = x + f32::from(fold) * 22.0;
+        canvas.rect(left, 100.0, 24.0, 420.0, Paint::shaded(shade, lit(shade, 0.85)));
+    }
+}
+
+fn made_bed(canvas: &mut Canvas, luck: &mut Luck) {
     canvas.rect(60.0, 560.0, 70.0, 420.0, Paint::flat(lit(WOOD, 0.8)).grain(7.0));
     canvas.rect(90.0, 600.0, 40.0, 200.0, Paint::flat(WOOD).grain(7.0));
     let quilt = luck.one_of(&CLOTHS);
@@ -175,8 +193,6 @@ pub(super) fn bedroom(canvas: &mut Canvas, luck: &mut Luck) {
     }
     let pillow = luck.one_of(&[WHITE, [200.0, 170.0, 170.0], [170.0, 190.0, 206.0]]);
     canvas.ellipse(240.0, 790.0, 120.0, 52.0, Paint::shaded(pillow, lit(pillow, 0.75)));
-    canvas.line(&[(800.0, -1.0), (800.0, 60.0)], 4.0, Paint::flat(DARK));
-    canvas.ellipse(800.0, 84.0, 22.0, 28.0, Paint::flat([250.0, 240.0, 200.0]));
 }
 
 fn wardrobe(canvas: &mut Canvas, luck: &mut Luck) {
