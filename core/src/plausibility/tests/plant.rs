@@ -166,13 +166,18 @@ fn photos_at(record: &mut VisitRecord, place: Place, dice: &mut Dice) {
     }
 }
 
-/// The same file, or the same scene photographed from the screen.
+/// The same files, or the same scenes photographed from the screen: mostly those of one household, one in five times of
+/// several.
 fn reuse(made: &mut Made, dice: &mut Dice) {
     let same_picture = dice.happens(0.7);
     let count = usize::try_from(dice.whole(1, 3)).unwrap();
     let originals: Vec<Sha256Hash> =
         made.record.photos.iter().take(count).map(|photo| photo.original.sha256).collect();
-    let seen = |photo| PhotoMatch { photo, seen_in: EntryId(dice.id()), same_household: false, same_picture };
+    let (one, scattered) = (EntryId(dice.id()), dice.happens(0.2));
+    let seen = |photo| {
+        let seen_in = if scattered { EntryId(dice.id()) } else { one };
+        PhotoMatch { photo, seen_in, same_household: false, same_picture }
+    };
     made.matches = originals.into_iter().map(seen).collect();
 }
 
