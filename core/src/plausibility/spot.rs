@@ -65,7 +65,7 @@ fn lives_there(visit: &PlacedVisit<'_>, fix: &Fix, all: &Thresholds) -> bool {
 fn finding<'a>(visit: &PlacedVisit<'a>, fix: &Fix, households: usize, all: &'a Thresholds) -> Finding<'a> {
     let rule = &all.one_spot;
     let sentence = format!(
-        "同一处 {} 范围内填写了 {households} 户，这些户上年都不在此处。请核对是否逐户上门，并查看各户的外观和室内照片",
+        "同一处 {}范围内填写了 {households} 户，这些户上年都不在此处。请核对是否逐户上门，并查看各户的外观和室内照片",
         text::metres(rule.radius_m.get().into())
     );
     let threshold = ("one_spot.least_households", format!("{} 户", rule.least_households), &rule.source);
