@@ -1,11 +1,7 @@
 use super::*;
 use crate::{
-    capture::{
-        NewPhoto,
-        test_phone::{TestPhone, fix, household, jpeg, name},
-    },
+    capture::test_phone::{TestPhone, fix, household, name, new_photo},
     location::Fix,
-    photo::{PhotoKind, PhotoSource},
 };
 
 fn codes(phone: &TestPhone, draft: DraftId) -> Vec<FindingCode> {
@@ -13,15 +9,7 @@ fn codes(phone: &TestPhone, draft: DraftId) -> Vec<FindingCode> {
 }
 
 fn photograph(phone: &TestPhone, draft: DraftId, shade: u8) {
-    let photo = NewPhoto {
-        kind: PhotoKind::Outside,
-        source: PhotoSource::Camera,
-        caption: String::new(),
-        bytes: jpeg(shade),
-        fix: None,
-        redactions: Vec::new(),
-    };
-    phone.session().attach_photo(draft, photo).unwrap();
+    phone.session().attach_photo(draft, new_photo(shade)).unwrap();
 }
 
 #[test]

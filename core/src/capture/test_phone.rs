@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use serde_bytes::ByteBuf;
 use zeroize::Zeroizing;
 
-use super::FieldSession;
+use super::{FieldSession, NewPhoto};
 use crate::{
     clock::{Clock, ManualClock, SourcedTime, TimeSource},
     form::{
@@ -19,6 +19,7 @@ use crate::{
     journal::to_cbor,
     location::{Datum, Fix, FixSource},
     money::Fen,
+    photo::{PhotoKind, PhotoSource},
     region::RegionCode,
     store::{Identity, StoreError, StoreKey},
     visit::{Signature, SignerRole, VisitPurpose},
@@ -239,6 +240,18 @@ pub(crate) fn an_answer(view: &QuestionView) -> Answer {
         Question::SelectOne(_) => Answer::One(view.choices.offers[0].name.clone()),
         Question::SelectMultiple(_) => Answer::Many(vec![view.choices.offers[0].name.clone()]),
         other => panic!("the shipped checklists do not ask {other:?}"),
+    }
+}
+
+/// A photo of a house to attach, of one colour.
+pub(crate) fn new_photo(shade: u8) -> NewPhoto {
+    NewPhoto {
+        kind: PhotoKind::Outside,
+        source: PhotoSource::Camera,
+        caption: String::new(),
+        bytes: jpeg(shade),
+        fix: None,
+        redactions: Vec::new(),
     }
 }
 

@@ -8,7 +8,6 @@ use crate::{
     error::Explain,
     form::{Answer, AnswerKey},
     money::Fen,
-    photo::{PhotoKind, PhotoSource},
     record::{Record, RecordKind},
     visit::{AttemptOutcome, SignerRole, VisitPurpose},
     wire::{FeedKind, ReceiptBody, RecordState, UnassignedBody},
@@ -19,14 +18,7 @@ fn question(text: &str) -> AnswerKey {
 }
 
 fn new_photo(shade: u8) -> NewPhoto {
-    NewPhoto {
-        kind: PhotoKind::Outside,
-        source: PhotoSource::Camera,
-        caption: "正门".to_owned(),
-        bytes: jpeg(shade),
-        fix: Some(fix()),
-        redactions: Vec::new(),
-    }
+    NewPhoto { caption: "正门".to_owned(), fix: Some(fix()), ..test_phone::new_photo(shade) }
 }
 
 #[test]

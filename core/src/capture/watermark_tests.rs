@@ -2,24 +2,11 @@ use super::*;
 use crate::{
     capture::{
         NewPhoto,
-        test_phone::{TestPhone, jpeg},
+        test_phone::{TestPhone, jpeg, new_photo},
     },
     error::Explain,
-    photo::{
-        MAX_REDACTIONS, PhotoKind, PhotoRecord, PhotoSource, Redaction, watermark::test_fonts::true_type,
-    },
+    photo::{MAX_REDACTIONS, PhotoRecord, Redaction, watermark::test_fonts::true_type},
 };
-
-fn new_photo(shade: u8) -> NewPhoto {
-    NewPhoto {
-        kind: PhotoKind::Outside,
-        source: PhotoSource::Camera,
-        caption: String::new(),
-        bytes: jpeg(shade),
-        fix: None,
-        redactions: Vec::new(),
-    }
-}
 
 #[test]
 fn with_a_font_photos_carry_a_watermark_and_redactions_are_painted_over() {

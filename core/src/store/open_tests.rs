@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     capture::{
         FieldSession,
-        test_phone::{TestPhone, household, jpeg, key, open},
+        test_phone::{TestPhone, household, key, new_photo, open},
     },
     clock::ManualClock,
     error::Explain,
@@ -102,14 +102,7 @@ fn nothing_of_a_days_work_is_readable_in_the_folder() {
     let mut phone = TestPhone::with_roster(20);
     let draft = phone.start_visit(1);
     phone.complete_visit(draft);
-    let photo = crate::capture::NewPhoto {
-        kind: crate::photo::PhotoKind::Kitchen,
-        source: crate::photo::PhotoSource::Camera,
-        caption: "灶台".to_owned(),
-        bytes: jpeg(9),
-        fix: None,
-        redactions: Vec::new(),
-    };
+    let photo = crate::capture::NewPhoto { caption: "灶台".to_owned(), ..new_photo(9) };
     phone.session().attach_photo(draft, photo).unwrap();
     phone.session().seal_visit(draft).unwrap();
     let mut read = 0;
@@ -231,15 +224,7 @@ fn work_until_the_disk_is_full(disk: &Path) {
     };
     assert_eq!(error.code(), "disk_full", "{error:?}");
     assert!(error.to_string().contains("未保存"), "{error}");
-    let photo = crate::capture::NewPhoto {
-        kind: crate::photo::PhotoKind::Outside,
-        source: crate::photo::PhotoSource::Camera,
-        caption: String::new(),
-        bytes: jpeg(1),
-        fix: None,
-        redactions: Vec::new(),
-    };
-    let full = session.attach_photo(saved[0], photo).unwrap_err();
+    let full = session.attach_photo(saved[0], new_photo(1)).unwrap_err();
     assert_eq!(full.code(), "disk_full", "{full:?}");
     // Everything that was said to be saved is there, now and after the app was opened again.
     drop(session);

@@ -5,10 +5,9 @@ use super::{
 use crate::{
     capture::{
         LocalStatus, NewPhoto,
-        test_phone::{TestPhone, assignment, campaign, fix, household, identity, item, row},
+        test_phone::{TestPhone, assignment, campaign, fix, household, identity, item, new_photo, row},
     },
     ids::{EntryId, ServerEpoch},
-    photo::{PhotoKind, PhotoSource},
     wire::{FeedKind, ReceiptBody, RecordState},
 };
 
@@ -30,15 +29,7 @@ pub(super) fn large_jpeg(seed: u32) -> Vec<u8> {
 }
 
 pub(super) fn photo(bytes: Vec<u8>) -> NewPhoto {
-    let caption = String::new();
-    NewPhoto {
-        kind: PhotoKind::Outside,
-        source: PhotoSource::Camera,
-        caption,
-        bytes,
-        fix: Some(fix()),
-        redactions: Vec::new(),
-    }
+    NewPhoto { bytes, fix: Some(fix()), ..new_photo(0) }
 }
 
 /// A phone and its server, which have synced once.
