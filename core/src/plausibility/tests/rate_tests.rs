@@ -105,6 +105,7 @@ fn honest_visits_are_seldom_pointed_at_and_dishonest_ones_mostly_are() {
             FindingCode::ClockMoved
             | FindingCode::FarFromLastYear
             | FindingCode::PhotoPlace
+            | FindingCode::PhotoReused
             | FindingCode::TooFast => 60.0,
             _ => 80.0,
         };
