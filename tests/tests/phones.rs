@@ -15,6 +15,7 @@ use ruhu_core::{
     region::RegionCode,
     sync::{PhotoScope, SyncLimits, Unwatched, UreqTransport},
 };
+use ruhu_server::store::DATABASE_FILE;
 use ruhu_tests::{
     day::{filled_visit, open_phone, sealed_visit},
     folder::copy_folder,
@@ -133,6 +134,31 @@ fn a_lost_phone_is_told_by_what_may_have_been_on_it_alone() {
     assert!(said.contains("尚无入户调查记录的 1 户") && said.contains("照片未传完的 1 条"), "{said}");
     assert!(said.contains(site.households[2].as_str()) && !said.contains("王大山"), "{said}");
     assert!(ruhu_ok(&["device", "list", "--data", &data]).unwrap().contains("同步 20"));
+}
+
+#[test]
+fn one_thumbnail_that_cannot_be_read_keeps_no_other_from_being_looked_at() {
+    let site = Site::start(1);
+    let session = enrolled(&site, &site.dir().join("phone"));
+    sealed_visit(&session, &site.households[0], 2).unwrap();
+    sync_cleanly(&session);
+    let site = site.stopped();
+    let waiting = || site.app().store.read(|r| r.thumbnails_without_print(None, 10)).unwrap();
+    assert_eq!(waiting(), [], "each was looked at when its bytes had come");
+
+    // As a server of an older version left it, and the file that would be looked at first is gone.
+    let database = rusqlite::Connection::open(site.data().join(DATABASE_FILE)).unwrap();
+    database.execute_batch("DELETE FROM photo_prints").unwrap();
+    let thumbnails = waiting();
+    assert_eq!(thumbnails.len(), 2);
+    let first = site.app().blobs.path(&thumbnails[0]);
+    let bytes = fs::read(&first).unwrap();
+    fs::remove_file(&first).unwrap();
+    assert_eq!(ruhu_server::ingest::print_thumbnails(site.app()).unwrap(), 1);
+    assert_eq!(waiting(), thumbnails[..1]);
+    fs::write(&first, bytes).unwrap();
+    assert_eq!(ruhu_server::ingest::print_thumbnails(site.app()).unwrap(), 1);
+    assert_eq!(waiting(), []);
 }
 
 #[test]

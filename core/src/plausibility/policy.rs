@@ -209,7 +209,7 @@ group! {
     PhotoReused {
         /// From how many pictures of other households, file for file.
         least_same: Count,
-        /// From how many pictures that look like those of other households.
+        /// From how many pictures that look like those of one other record.
         least_alike: Count,
     }
 }

@@ -2,32 +2,36 @@
 
 use ruhu_core::{ids::Sha256Hash, photo::PhotoPrint};
 
-use super::UploadError;
 use crate::{app::App, store::StoreError};
 
 /// Thumbnails that are looked at between two commits.
 const BATCH: u32 = 100;
 
-/// The print of a thumbnail on the disk; none where the file shows no picture.
-pub(super) fn print_of(app: &App, thumbnail: &Sha256Hash) -> Result<Option<PhotoPrint>, UploadError> {
-    Ok(PhotoPrint::of_derived(&app.blobs.read(thumbnail)?).ok())
+/// What a file on the disk looks like: none for one that shows no picture. A file that cannot be read now is looked at
+/// later and keeps nothing from going on.
+pub(super) fn look_at(app: &App, thumbnail: &Sha256Hash) -> Option<Option<PhotoPrint>> {
+    match app.blobs.read(thumbnail) {
+        Ok(bytes) => Some(PhotoPrint::of_derived(&bytes).ok()),
+        Err(error) => {
+            tracing::warn!(%thumbnail, error.text = %error, "thumbnail not readable");
+            None
+        }
+    }
 }
 
-/// Looks at the thumbnails that came before their record did, or to a server of an older version. Gives how many.
+/// Looks at the thumbnails that came before their record did, or to a server of an older version, or could not be read.
+/// Gives how many it saw.
 ///
 /// # Errors
-/// [`UploadError::Store`].
-pub fn print_thumbnails(app: &App) -> Result<usize, UploadError> {
-    let mut printed = 0;
+/// [`StoreError`].
+pub fn print_thumbnails(app: &App) -> Result<usize, StoreError> {
+    let (mut printed, mut after) = (0, None);
     loop {
-        let waiting = app.store.read(|r| r.thumbnails_without_print(BATCH))?;
-        if waiting.is_empty() {
-            return Ok(printed);
-        }
-        let mut prints = Vec::new();
-        for thumbnail in waiting {
-            prints.push((thumbnail, print_of(app, &thumbnail)?));
-        }
+        let waiting = app.store.read(|r| r.thumbnails_without_print(after.as_ref(), BATCH))?;
+        let Some(last) = waiting.last().copied() else { return Ok(printed) };
+        after = Some(last);
+        let seen = |thumbnail: Sha256Hash| Some((thumbnail, look_at(app, &thumbnail)?));
+        let prints: Vec<_> = waiting.into_iter().filter_map(seen).collect();
         printed += prints.len();
         app.store.write(move |w| -> Result<(), StoreError> {
             prints.iter().try_for_each(|(thumbnail, print)| w.keep_print(thumbnail, print.as_ref()))

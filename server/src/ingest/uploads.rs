@@ -12,7 +12,7 @@ use ruhu_core::{
     wire::{ReceiptBody, RecordState},
 };
 
-use super::{prints::print_of, receipts::tell_senders};
+use super::{prints::look_at, receipts::tell_senders};
 use crate::{
     app::App,
     entropy::fresh_bytes,
@@ -297,7 +297,7 @@ fn finish(app: &App, upload: &Upload) -> Result<(), UploadError> {
 fn verified(app: &App, sha256: Sha256Hash, size: u64) -> Result<(), UploadError> {
     let now_ms = app.now_ms();
     let is_thumbnail = app.store.read(|r| r.is_thumbnail(&sha256))?;
-    let print = is_thumbnail.then(|| print_of(app, &sha256)).transpose()?;
+    let print = is_thumbnail.then(|| look_at(app, &sha256)).flatten();
     app.store.write(move |w| -> Result<(), StoreError> {
         w.keep_blob(&sha256, size, now_ms)?;
         if let Some(print) = &print {

@@ -32,13 +32,20 @@ impl Reader<'_> {
         Ok(statement.exists((sha256.as_bytes(), BlobRole::Thumbnail.name()))?)
     }
 
-    /// Verified thumbnails of which nobody has said what they look like, at most so many.
-    pub fn thumbnails_without_print(&self, limit: u32) -> Result<Vec<Sha256Hash>, StoreError> {
+    /// Verified thumbnails of which nobody has said what they look like: those whose hash comes after this one, in the
+    /// order of their hashes, at most so many.
+    pub fn thumbnails_without_print(
+        &self,
+        after: Option<&Sha256Hash>,
+        limit: u32,
+    ) -> Result<Vec<Sha256Hash>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT DISTINCT sha256 FROM record_blobs JOIN blobs USING (sha256)
-             WHERE role = ?1 AND sha256 NOT IN (SELECT thumbnail FROM photo_prints) LIMIT ?2",
+             WHERE role = ?1 AND (?2 IS NULL OR sha256 > ?2)
+             AND sha256 NOT IN (SELECT thumbnail FROM photo_prints) ORDER BY sha256 LIMIT ?3",
         )?;
-        let rows = statement.query_map((BlobRole::Thumbnail.name(), limit), |row| row.get(0))?;
+        let key = (BlobRole::Thumbnail.name(), after.map(Sha256Hash::as_bytes), limit);
+        let rows = statement.query_map(key, |row| row.get(0))?;
         rows.map(|row| Ok(Sha256Hash(row?))).collect()
     }
 
