@@ -297,7 +297,7 @@ fn finish(app: &App, upload: &Upload) -> Result<(), UploadError> {
 fn verified(app: &App, sha256: Sha256Hash, size: u64) -> Result<(), UploadError> {
     let now_ms = app.now_ms();
     let is_thumbnail = app.store.read(|r| r.is_thumbnail(&sha256))?;
-    let print = is_thumbnail.then(|| look_at(app, &sha256)).flatten();
+    let print = if is_thumbnail { look_at(app, &sha256).ok() } else { None };
     app.store.write(move |w| -> Result<(), StoreError> {
         w.keep_blob(&sha256, size, now_ms)?;
         if let Some(print) = &print {
