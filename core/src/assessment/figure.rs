@@ -1,9 +1,9 @@
 //! A figure and how it came about: every number of an assessment names its inputs, its rule and the source of the rule.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Deref, sync::Arc};
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::ids::EntryId;
 
@@ -153,6 +153,31 @@ impl Rounding {
     }
 }
 
+/// Figures from which another follows. They are shared: income stands below the grant and below the income per person,
+/// and is kept once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parts<'a>(Arc<[Figure<'a>]>);
+
+impl<'a> Deref for Parts<'a> {
+    type Target = [Figure<'a>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<'a, T: Into<Arc<[Figure<'a>]>>> From<T> for Parts<'a> {
+    fn from(figures: T) -> Self {
+        Self(figures.into())
+    }
+}
+
+impl Serialize for Parts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_ref().serialize(serializer)
+    }
+}
+
 /// How a figure follows from others.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "op", content = "of", rename_all = "snake_case")]
@@ -160,21 +185,21 @@ pub enum How<'a> {
     /// It was given.
     Given,
     /// All of them together.
-    Sum(Vec<Figure<'a>>),
+    Sum(Parts<'a>),
     /// The first without the others.
-    Less(Vec<Figure<'a>>),
+    Less(Parts<'a>),
     /// One times the next.
-    Product(Vec<Figure<'a>>),
+    Product(Parts<'a>),
     /// The first divided by the second.
-    Quotient(Box<[Figure<'a>; 2]>),
+    Quotient(Parts<'a>),
     /// The figure, or zero where it is negative.
     NotBelowZero(Box<Figure<'a>>),
     /// The smallest of them.
-    Smallest(Vec<Figure<'a>>),
+    Smallest(Parts<'a>),
     /// The largest of them.
-    Largest(Vec<Figure<'a>>),
+    Largest(Parts<'a>),
     /// The first of them: sources in the order that the policy trusts them.
-    First(Vec<Figure<'a>>),
+    First(Parts<'a>),
     /// Rounded for payment.
     Rounded {
         /// What is rounded.
@@ -188,19 +213,15 @@ impl<'a> How<'a> {
     /// What the figures below give together; none for a given figure. Amounts beyond 28 digits stop at the greatest.
     #[must_use]
     pub fn reckon(&self) -> Option<Decimal> {
-        let amounts = |figures: &[Figure<'a>]| figures.iter().map(|figure| figure.amount).collect::<Vec<_>>();
         let of = |figures: &[Figure<'a>], join: fn(Decimal, Decimal) -> Decimal| {
-            amounts(figures).into_iter().reduce(join).unwrap_or_default()
+            figures.iter().map(|figure| figure.amount).reduce(join).unwrap_or_default()
         };
         Some(match self {
             Self::Given => return None,
             Self::Sum(all) => of(all, Decimal::saturating_add),
             Self::Less(all) => of(all, Decimal::saturating_sub),
             Self::Product(all) => of(all, Decimal::saturating_mul),
-            Self::Quotient(two) => {
-                let [whole, by] = two.as_ref();
-                whole.amount.checked_div(by.amount).unwrap_or_default()
-            }
+            Self::Quotient(two) => of(two, |whole, by| whole.checked_div(by).unwrap_or_default()),
             Self::NotBelowZero(one) => one.amount.max(Decimal::ZERO),
             Self::Smallest(all) => of(all, Ord::min),
             Self::Largest(all) => of(all, Ord::max),
@@ -217,10 +238,10 @@ impl<'a> How<'a> {
             Self::Sum(all)
             | Self::Less(all)
             | Self::Product(all)
+            | Self::Quotient(all)
             | Self::Smallest(all)
             | Self::Largest(all)
             | Self::First(all) => all,
-            Self::Quotient(two) => two.as_slice(),
             Self::NotBelowZero(one) | Self::Rounded { figure: one, .. } => std::slice::from_ref(one),
         }
     }
@@ -336,8 +357,8 @@ mod tests {
 
     #[test]
     fn a_figure_is_what_its_parts_give() {
-        let sum = Figure::reckoned("sum", "和", Unit::Yuan, How::Sum(vec![given("1.10"), given("2.20")]));
-        let less = Figure::reckoned("less", "差", Unit::Yuan, How::Less(vec![given("1"), sum.clone()]));
+        let sum = Figure::reckoned("sum", "和", Unit::Yuan, How::Sum([given("1.10"), given("2.20")].into()));
+        let less = Figure::reckoned("less", "差", Unit::Yuan, How::Less([given("1"), sum.clone()].into()));
         let floor =
             Figure::reckoned("floor", "不低于零", Unit::Yuan, How::NotBelowZero(Box::new(less.clone())));
         assert_eq!(sum.amount.to_string(), "3.30");
@@ -352,9 +373,9 @@ mod tests {
     #[test]
     fn a_half_made_of_a_third_and_a_sixth_is_rounded_up() {
         let quotient = |by: &str| {
-            Figure::reckoned("q", "商", Unit::Yuan, How::Quotient(Box::new([given("0.01"), given(by)])))
+            Figure::reckoned("q", "商", Unit::Yuan, How::Quotient([given("0.01"), given(by)].into()))
         };
-        let half = Figure::reckoned("h", "和", Unit::Yuan, How::Sum(vec![quotient("3"), quotient("6")]));
+        let half = Figure::reckoned("h", "和", Unit::Yuan, How::Sum([quotient("3"), quotient("6")].into()));
         let rounding = Rounding { to: RoundTo::Fen, way: RoundingWay::HalfUp };
         assert_eq!(rounding.round(half.amount).to_string(), "0.01");
     }
@@ -376,9 +397,9 @@ mod tests {
     #[test]
     fn nothing_overflows() {
         let most = Figure { amount: Decimal::MAX, ..given("1") };
-        let product = How::Product(vec![most.clone(), most.clone()]);
+        let product = How::Product([most.clone(), most.clone()].into());
         assert_eq!(Figure::reckoned("p", "积", Unit::Yuan, product).amount, Decimal::MAX);
-        let by_nothing = How::Quotient(Box::new([most, given("0")]));
+        let by_nothing = How::Quotient([most, given("0")].into());
         assert_eq!(Figure::reckoned("q", "商", Unit::Yuan, by_nothing).amount, Decimal::ZERO);
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Basis<'b, 'a> {
 impl<'a> Basis<'_, 'a> {
     /// The income of one person, a year.
     pub(super) fn per_capita(&self) -> Figure<'a> {
-        let how = How::Quotient(Box::new([self.net.clone(), self.members.clone()]));
+        let how = How::Quotient([self.net.clone(), self.members.clone()].into());
         Figure::reckoned("per_capita", "家庭人均年收入", Unit::YuanPerYear, how)
     }
 
@@ -43,7 +43,8 @@ impl<'a> Basis<'_, 'a> {
         };
         let mut parts = vec![basic];
         parts.extend(self.top_ups());
-        let sum = Figure::reckoned("grant.exact", "补差与分类施保合计", Unit::YuanPerMonth, How::Sum(parts));
+        let sum =
+            Figure::reckoned("grant.exact", "补差与分类施保合计", Unit::YuanPerMonth, How::Sum(parts.into()));
         self.paid(sum)
     }
 
@@ -61,23 +62,23 @@ impl<'a> Basis<'_, 'a> {
 
     /// (标准 × 人数 − 家庭收入) ÷ 12, of which the insured members get their share.
     fn difference(&self) -> Figure<'a> {
-        let needed = How::Product(vec![standard_a_year(self.policy), self.members.clone()]);
+        let needed = How::Product([standard_a_year(self.policy), self.members.clone()].into());
         let needed = Figure::reckoned("grant.needed", "全家标准", Unit::YuanPerYear, needed);
-        let gap = How::Less(vec![needed, self.net.clone()]);
+        let gap = How::Less([needed, self.net.clone()].into());
         let gap = Figure::reckoned("grant.gap", "差额", Unit::YuanPerYear, gap);
         let gap = Figure::reckoned("grant.gap", "差额", Unit::YuanPerYear, How::NotBelowZero(Box::new(gap)));
         let all_insured = self.insured.amount == self.members.amount;
         let (share, by) = if all_insured {
             (gap, self.months())
         } else {
-            let share = How::Product(vec![gap, self.insured.clone()]);
-            let by = How::Product(vec![self.members.clone(), self.months()]);
+            let share = How::Product([gap, self.insured.clone()].into());
+            let by = How::Product([self.members.clone(), self.months()].into());
             (
                 Figure::reckoned("grant.share", "差额×保障人数", Unit::Yuan, share),
                 Figure::reckoned("grant.by", "人数×月数", Unit::Factor, by),
             )
         };
-        let how = How::Quotient(Box::new([share, by]));
+        let how = How::Quotient([share, by].into());
         Figure::reckoned("grant.basic", "月补差", Unit::YuanPerMonth, how).by(&self.policy.grant.source)
     }
 
@@ -88,7 +89,7 @@ impl<'a> Basis<'_, 'a> {
             tier.map_or(("未进入档次", Decimal::ZERO), |tier| (tier.label.as_str(), tier.yuan_a_month));
         let evidence = Evidence::Policy { key: "grant.tier.yuan_a_month" };
         let each = Figure::given("grant.tier", label, (amount, Unit::YuanPerMonth), evidence);
-        let how = How::Product(vec![each, self.insured.clone()]);
+        let how = How::Product([each, self.insured.clone()].into());
         Figure::reckoned("grant.basic", "分档保障金", Unit::YuanPerMonth, how).by(&self.policy.grant.source)
     }
 
@@ -110,9 +111,9 @@ impl<'a> Basis<'_, 'a> {
         let key = "topup.part_of_standard";
         let part =
             Figure::given(key, "比例", (rule.part_of_standard, Unit::Factor), Evidence::Policy { key });
-        let product = How::Product(vec![standard_a_year(self.policy), part]);
+        let product = How::Product([standard_a_year(self.policy), part].into());
         let product = Figure::reckoned("topup.year", "全年", Unit::YuanPerYear, product);
-        let how = How::Quotient(Box::new([product, self.months()]));
+        let how = How::Quotient([product, self.months()].into());
         Some(Figure::reckoned("topup", rule.label.as_str(), Unit::YuanPerMonth, how).by(&rule.source))
     }
 }

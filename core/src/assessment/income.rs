@@ -29,11 +29,11 @@ pub(super) fn income<'a>(facts: &'a Facts, policy: &'a Policy) -> Income<'a> {
         IncomeClass::ALL.into_iter().map(|class| of_class(facts, policy, class, &mut disregarded)).collect();
     let wage = classes.first().cloned();
     classes.extend(support(facts, policy));
-    let total =
-        Figure::reckoned("income.total", "家庭收入合计", Unit::YuanPerYear, How::Sum(classes)).by(INCOME);
+    let total = Figure::reckoned("income.total", "家庭收入合计", Unit::YuanPerYear, How::Sum(classes.into()))
+        .by(INCOME);
     let deductions = policy.deduction.iter().filter_map(|rule| deduction(facts, rule, wage.as_ref()));
     let parts: Vec<_> = std::iter::once(total).chain(deductions).collect();
-    let less = Figure::reckoned("income.less", "扣减后收入", Unit::YuanPerYear, How::Less(parts));
+    let less = Figure::reckoned("income.less", "扣减后收入", Unit::YuanPerYear, How::Less(parts.into()));
     let net = Figure::reckoned(
         "income.net",
         "可支配的家庭年收入",
@@ -58,14 +58,16 @@ fn of_class<'a>(
             .filter_map(|item| counted(item, months, policy, disregarded))
             .collect();
         let any = items().any(|item| item.source == source);
-        any.then(|| Figure::reckoned("income.source", source.label(), Unit::YuanPerYear, How::Sum(parts)))
+        any.then(|| {
+            Figure::reckoned("income.source", source.label(), Unit::YuanPerYear, How::Sum(parts.into()))
+        })
     };
     let order: &[Source] =
         if policy.income.trust == Trust::Highest { &Source::ALL } else { &policy.income.sources };
     let sources: Vec<_> = order.iter().filter_map(|source| of_source(*source)).collect();
     let how = match policy.income.trust {
-        Trust::Highest => How::Largest(sources),
-        Trust::InOrder => How::First(sources),
+        Trust::Highest => How::Largest(sources.into()),
+        Trust::InOrder => How::First(sources.into()),
     };
     let source = window.map_or(policy.income.source.as_str(), |window| &window.source);
     Figure::reckoned(class.code(), class.label(), Unit::YuanPerYear, how).by(source)
@@ -92,7 +94,7 @@ fn counted<'a>(
         "income.disregard",
         rule.label.as_str(),
         Unit::YuanPerYear,
-        How::Smallest(vec![figure.clone(), most]),
+        How::Smallest([figure.clone(), most].into()),
     )
     .by(&rule.source);
     disregarded.push(left_out.clone());
@@ -100,7 +102,7 @@ fn counted<'a>(
         "income.item",
         figure.label.clone(),
         Unit::YuanPerYear,
-        How::Less(vec![figure, left_out]),
+        How::Less([figure, left_out].into()),
     ))
 }
 
@@ -124,9 +126,9 @@ fn a_year<'a>(item: &'a IncomeItem, window: Months) -> Option<Figure<'a>> {
         let evidence = Evidence::Policy { key: "income.window" };
         Figure::given(code, "折算", (amount, Unit::Factor), evidence)
     };
-    let product = How::Product(vec![whole, factor("income.months", times)]);
+    let product = How::Product([whole, factor("income.months", times)].into());
     let product = Figure::reckoned("income.months", "折算", Unit::Yuan, product);
-    let quotient = How::Quotient(Box::new([product, factor("income.window", by)]));
+    let quotient = How::Quotient([product, factor("income.window", by)].into());
     Some(Figure::reckoned("income.item", item.class.label(), Unit::YuanPerYear, quotient))
 }
 
@@ -134,7 +136,7 @@ fn most_disregarded<'a>(rule: &'a Disregard, policy: &'a Policy) -> Option<Figur
     let standards = rule.most_standards_a_month?;
     let key = "income.disregard";
     let times = Figure::given(key, "倍数", (standards, Unit::Factor), Evidence::Policy { key });
-    let how = How::Product(vec![times, standard_a_year(policy)]);
+    let how = How::Product([times, standard_a_year(policy)].into());
     Some(Figure::reckoned(key, "不计入的上限", Unit::YuanPerYear, how).by(&rule.source))
 }
 
@@ -146,7 +148,7 @@ pub(super) fn standard_a_year(policy: &Policy) -> Figure<'_> {
         super::policy::Per::Year => given(Unit::YuanPerYear),
         super::policy::Per::Month => {
             let months = Figure::given("year", "月数", (YEAR.into(), Unit::Months), evidence());
-            let how = How::Product(vec![given(Unit::YuanPerMonth), months]);
+            let how = How::Product([given(Unit::YuanPerMonth), months].into());
             Figure::reckoned("standard.year", "保障标准", Unit::YuanPerYear, how)
         }
     };
@@ -160,16 +162,16 @@ fn support<'a>(facts: &'a Facts, policy: &'a Policy) -> Option<Figure<'a>> {
     let one = |obligor: &'a Obligor| {
         let part =
             Figure::given(key, "比例", (rule.part_of_standard, Unit::Factor), Evidence::Policy { key });
-        let how = How::Product(vec![part, standard_a_year(policy)]);
+        let how = How::Product([part, standard_a_year(policy)].into());
         let due = Figure::reckoned("support.due", "应付赡(抚、扶)养费", Unit::YuanPerYear, how);
         let paid = (obligor.paid.yuan(), Unit::YuanPerYear);
         let paid = Figure::given("support.paid", "实付赡(抚、扶)养费", paid, obligor.evidence.clone());
-        let less = Figure::reckoned("support.less", "差额", Unit::YuanPerYear, How::Less(vec![due, paid]));
+        let less = Figure::reckoned("support.less", "差额", Unit::YuanPerYear, How::Less([due, paid].into()));
         let how = How::NotBelowZero(Box::new(less));
         Figure::reckoned("support.item", "赡(抚、扶)养义务人", Unit::YuanPerYear, how)
     };
     let all: Vec<_> = facts.obligors.iter().filter(|obligor| obligor.able).map(one).collect();
-    let sum = || How::Sum(all);
+    let sum = || How::Sum(all.into());
     (!facts.obligors.is_empty())
         .then(|| Figure::reckoned("income.support", "赡(抚、扶)养费核定差额", Unit::YuanPerYear, sum()))
         .map(|figure| figure.by(&rule.source))
@@ -187,19 +189,23 @@ fn deduction<'a>(facts: &'a Facts, rule: &'a Deduction, wage: Option<&Figure<'a>
             if items.is_empty() {
                 return None;
             }
-            Figure::reckoned("deduction.spent", "支出", Unit::YuanPerYear, How::Sum(items))
+            Figure::reckoned("deduction.spent", "支出", Unit::YuanPerYear, How::Sum(items.into()))
         }
         None => wage.filter(|wage| !wage.amount.is_zero())?.clone(),
     };
     let part = Figure::given(key, "比例", (rule.part, Unit::Factor), Evidence::Policy { key });
-    let product =
-        Figure::reckoned("deduction.counted", "可扣减", Unit::YuanPerYear, How::Product(vec![spent, part]));
+    let product = Figure::reckoned(
+        "deduction.counted",
+        "可扣减",
+        Unit::YuanPerYear,
+        How::Product([spent, part].into()),
+    );
     let figure = match rule.most_yuan_a_year {
         None => Figure { code: "deduction", label: rule.label.as_str().into(), ..product },
         Some(most) => {
             let key = "deduction.most_yuan_a_year";
             let most = Figure::given(key, "上限", (most, Unit::YuanPerYear), Evidence::Policy { key });
-            let how = How::Smallest(vec![product, most]);
+            let how = How::Smallest([product, most].into());
             Figure::reckoned("deduction", rule.label.as_str(), Unit::YuanPerYear, how)
         }
     };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     facts::{Labour, People, Person, Whereabouts},
-    figure::{Evidence, Figure, How, Unit},
+    figure::{Evidence, Figure, How, Parts, Unit},
 };
 use crate::household::Relation;
 
@@ -178,7 +178,7 @@ fn listed<'a>(persons: &[Person]) -> Counted<'a> {
         let ones = memberships.iter().filter(|one| counts(one)).map(|one| {
             Figure::given("member", one.relation.label(), (1.into(), Unit::Persons), one.evidence.clone())
         });
-        Figure::reckoned(code, label, Unit::Persons, How::Sum(ones.collect()))
+        Figure::reckoned(code, label, Unit::Persons, How::Sum(Parts::from(ones.collect::<Vec<_>>())))
     };
     Counted {
         members: total("members", "共同生活的家庭成员", |one| one.reason.counts()).by(MEMBERS),

@@ -26,7 +26,7 @@ pub use facts::{
     Circumstances, Facts, Holding, IncomeClass, IncomeItem, Labour, Months, Obligor, People, Person,
     PropertyItem, PropertyKind, Source, SpendingItem, SpendingKind, Whereabouts,
 };
-pub use figure::{Evidence, Figure, How, RoundTo, Rounding, RoundingWay, Unit};
+pub use figure::{Evidence, Figure, How, Parts, RoundTo, Rounding, RoundingWay, Unit};
 pub use flip::{Flip, what_would_change};
 pub use members::{ADULT_AGE, MemberReason, Membership, member_reason};
 pub use outcome::{Change, NextReview, Obstacle};
@@ -102,17 +102,18 @@ pub fn assess<'a>(facts: &'a Facts, policy: &'a Policy) -> Assessment<'a> {
     let grant = if obstacles.is_empty() { basis.grant() } else { basis.nothing() };
     let below_grace = policy.grace.as_ref().is_some_and(|grace| !above(&basis, grace.up_to_standards));
     let change = outcome::change(facts, policy, &obstacles, (&grant, below_grace));
+    let per_capita = basis.per_capita();
     Assessment {
         policy: &policy.name,
         policy_title: &policy.title,
         example: policy.example,
-        per_capita: basis.per_capita(),
+        per_capita,
         standard: income::standard_a_year(policy),
         next_review: outcome::next_review(facts, policy),
-        memberships: counted.memberships.clone(),
-        members: counted.members.clone(),
-        insured: counted.insured.clone(),
-        net_income: net.clone(),
+        memberships: counted.memberships,
+        members: counted.members,
+        insured: counted.insured,
+        net_income: net,
         disregarded,
         property,
         obstacles,

@@ -73,10 +73,11 @@ fn has<'a>(facts: &'a Facts, policy: &'a Policy, limit: &'a PropertyLimit) -> Fi
         let items: Vec<_> =
             facts.property.iter().filter(|item| item.source == source).filter(counts).map(one).collect();
         let some = !items.is_empty();
-        some.then(|| Figure::reckoned("property.source", source.label(), unit, How::Sum(items)))
+        some.then(|| Figure::reckoned("property.source", source.label(), unit, How::Sum(items.into())))
     };
-    let sources = Source::ALL.into_iter().filter_map(of_source).collect();
-    Figure::reckoned("property.has", limit.label.as_str(), unit, How::Largest(sources)).by(&limit.source)
+    let sources: Vec<_> = Source::ALL.into_iter().filter_map(of_source).collect();
+    Figure::reckoned("property.has", limit.label.as_str(), unit, How::Largest(sources.into()))
+        .by(&limit.source)
 }
 
 fn most<'a>(policy: &'a Policy, limit: &'a PropertyLimit, members: &Figure<'a>) -> Figure<'a> {
@@ -89,8 +90,9 @@ fn most<'a>(policy: &'a Policy, limit: &'a PropertyLimit, members: &Figure<'a>) 
     let months = limit.most_months_of_standard.unwrap_or_default();
     let months = Figure::given(key, "月数", (months, Unit::Factor), Evidence::Policy { key });
     let parts = vec![members.clone(), months, standard_a_year(policy)];
-    let product = Figure::reckoned("property.product", "人数×月数×标准", Unit::Yuan, How::Product(parts));
+    let product =
+        Figure::reckoned("property.product", "人数×月数×标准", Unit::Yuan, How::Product(parts.into()));
     let year = Figure::given("year", "月数", (12.into(), Unit::Months), Evidence::Policy { key });
-    let how = How::Quotient(Box::new([product, year]));
+    let how = How::Quotient([product, year].into());
     Figure::reckoned("property.most", "限额", Unit::Yuan, how).by(&limit.source)
 }

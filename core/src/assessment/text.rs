@@ -176,7 +176,7 @@ impl<'t, 'a> Teller<'t, 'a> {
 fn step<'s, 'a>(one: &'s Figure<'a>) -> &'s How<'a> {
     match &one.how {
         How::NotBelowZero(only) if only.amount == one.amount => step(only),
-        How::Sum(all) | How::Largest(all) | How::First(all) => match all.as_slice() {
+        How::Sum(all) | How::Largest(all) | How::First(all) => match &**all {
             [only] if only.evidence.is_none() => step(only),
             _ => &one.how,
         },
