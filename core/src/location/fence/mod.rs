@@ -3,6 +3,7 @@
 //! A fence is kept in WGS-84 degrees. Its border belongs to it, so that a house on the border of two villages lies in both:
 //! nobody is told to be outside for a surveyor's pencil line.
 
+mod hole;
 mod part;
 mod read;
 mod ring;

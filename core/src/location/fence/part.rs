@@ -19,28 +19,39 @@ const MAX_BANDS: usize = 2_048;
 pub(super) struct Part {
     polygon: Polygon<f64>,
     around: Rect<f64>,
-    bands: Vec<Vec<Line<f64>>>,
+    bands: Vec<Vec<Border>>,
+}
+
+/// A stretch of a ring.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Border {
+    line: Line<f64>,
+    of_hole: bool,
 }
 
 impl Part {
     /// None where the polygon has no point.
     pub(super) fn of(polygon: Polygon<f64>) -> Option<Self> {
         let around = polygon.bounding_rect()?;
-        let borders: Vec<Line<f64>> = rings(&polygon).flat_map(LineString::lines).collect();
+        let borders: Vec<Border> = borders(&polygon).collect();
         let mut part = Self { polygon, around, bands: Vec::new() };
         let mut count = (borders.len() / LINES_A_BAND).clamp(1, MAX_BANDS);
         // A border that goes to and fro from end to end lies in every band: fewer of them then.
         let most = borders.len().saturating_mul(MOST_PLACES);
         let places = |part: &Self, count: usize| -> usize {
-            borders.iter().map(|line| part.span(*line, count)).map(|span| span.end() - span.start() + 1).sum()
+            borders
+                .iter()
+                .map(|border| part.span(border.line, count))
+                .map(|span| span.end() - span.start() + 1)
+                .sum()
         };
         while count > 1 && places(&part, count) > most {
             count /= 2;
         }
         part.bands = vec![Vec::new(); count];
-        for line in borders {
-            let crossed = part.span(line, count);
-            part.bands.get_mut(crossed).into_iter().flatten().for_each(|band| band.push(line));
+        for border in borders {
+            let crossed = part.span(border.line, count);
+            part.bands.get_mut(crossed).into_iter().flatten().for_each(|band| band.push(border));
         }
         Some(part)
     }
@@ -50,9 +61,10 @@ impl Part {
         self.around
     }
 
-    /// Its area without holes, in square degrees.
+    /// Its area without holes, in square degrees; negative where the holes are larger.
     pub(super) fn area(&self) -> f64 {
-        self.polygon.unsigned_area()
+        let of = |ring: &LineString<f64>| Polygon::new(ring.clone(), Vec::new()).unsigned_area();
+        of(self.polygon.exterior()) - self.polygon.interiors().iter().map(of).sum::<f64>()
     }
 
     /// Every ring, the outer one first.
@@ -60,20 +72,25 @@ impl Part {
         rings(&self.polygon)
     }
 
-    /// Whether the place lies inside or on a border, be it a hole's.
+    /// Whether the place lies inside or on a border, be it a hole's. A hole takes away what lies inside the outer ring and adds
+    /// nothing where it sticks out.
     pub(super) fn covers(&self, at: Coord<f64>) -> bool {
         if at.y < self.around.min().y || at.y > self.around.max().y {
             return false;
         }
-        let mut inside = false;
-        for line in self.bands.get(self.band(at.y, self.bands.len())).into_iter().flatten() {
-            match side(*line, at) {
-                Side::On => return true,
-                Side::West => inside = !inside,
-                Side::Elsewhere => {}
+        let (mut inside, mut in_hole, mut beside_hole) = (false, false, false);
+        for Border { line, of_hole } in
+            self.bands.get(self.band(at.y, self.bands.len())).into_iter().flatten()
+        {
+            match (side(*line, at), of_hole) {
+                (Side::On, false) => return true,
+                (Side::On, true) => beside_hole = true,
+                (Side::West, false) => inside = !inside,
+                (Side::West, true) => in_hole = !in_hole,
+                (Side::Elsewhere, _) => {}
             }
         }
-        inside
+        inside && (beside_hole || !in_hole)
     }
 
     /// The bands that a border crosses.
@@ -98,6 +115,15 @@ impl Part {
 
 fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
     std::iter::once(polygon.exterior()).chain(polygon.interiors())
+}
+
+fn borders(polygon: &Polygon<f64>) -> impl Iterator<Item = Border> {
+    let of = |ring: &LineString<f64>, of_hole| -> Vec<Border> {
+        ring.lines().map(|line| Border { line, of_hole }).collect()
+    };
+    of(polygon.exterior(), false)
+        .into_iter()
+        .chain(polygon.interiors().iter().flat_map(move |ring| of(ring, true)))
 }
 
 /// Where a place is beside a border.

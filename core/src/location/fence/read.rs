@@ -13,7 +13,7 @@ use serde::{
 };
 use serde_json::{Value, value::RawValue};
 
-use super::{FenceIndex, VillageFence, part::Part};
+use super::{FenceIndex, VillageFence, hole, part::Part};
 use crate::{
     error::Explain,
     location::datum::{Datum, Place, to_wgs84},
@@ -308,7 +308,11 @@ fn polygon(rings: &[Vec<Position>], datum: Datum, points: &mut usize) -> Result<
         ring(positions, datum)
     });
     let Some(outer) = rings.next() else { return wrong("geometry.coordinates", "没有边界") };
-    let polygon = Polygon::new(outer?, rings.collect::<Result<_, _>>()?);
+    let (outer, holes) = (outer?, rings.collect::<Result<Vec<_>, _>>()?);
+    if hole::sticks_out(&outer, &holes) {
+        return wrong("geometry.coordinates", "孔洞超出了外边界，请用地图软件修复几何后重新导出");
+    }
+    let polygon = Polygon::new(outer, holes);
     // A border that encloses nothing would put everybody outside.
     match Part::of(polygon).filter(|part| part.area() > 0.0) {
         Some(part) => Ok(part),

@@ -70,6 +70,36 @@ fn a_border_belongs_to_both_villages_and_so_does_the_border_of_a_hole() {
 }
 
 #[test]
+fn a_hole_that_sticks_out_is_an_error_and_one_that_only_touches_is_not() {
+    let outer = rectangle(117.0, 28.0, 117.02, 28.02);
+    let with =
+        |hole: String| FenceIndex::read(&collection(&[feature(WEST, &polygon(&[outer.clone(), hole]))]));
+    let refused = with(rectangle(117.008, 28.008, 117.012, 28.03)).unwrap_err().to_string();
+    assert!(refused.contains("孔洞超出了外边界"), "{refused}");
+    assert!(with(rectangle(116.9, 27.9, 117.1, 28.1)).is_err(), "a hole around everything");
+    let beside = rectangle(117.008, 28.008, 117.012, 28.02);
+    assert_eq!(codes(&with(beside).unwrap(), 28.015, 117.01), Vec::<String>::new());
+    // Half a metre: what is left of two borders that were simplified.
+    let index = with(rectangle(117.008, 28.008, 117.012, 28.020_004)).unwrap();
+    assert_eq!(codes(&index, 28.020_002, 117.01), Vec::<String>::new(), "a hole adds nothing");
+    assert_eq!(codes(&index, 28.0, 117.01), [WEST]);
+}
+
+#[test]
+fn a_place_where_two_spikes_of_a_hole_leave_the_village_lies_in_no_village() {
+    // Every corner of the hole lies in the two arms of the village, its middle between them.
+    let arms = "[[117,28],[117.03,28],[117.03,28.02],[117.02,28.02],[117.02,28.01],[117.01,28.01],[117.01,28.02],\
+                [117,28.02],[117,28]]";
+    let hole = rectangle(117.005, 28.012, 117.025, 28.015);
+    let index = FenceIndex::read(&collection(&[feature(WEST, &polygon(&[arms.to_owned(), hole]))])).unwrap();
+    let place = Place::wgs84(28.0135, 117.015);
+    assert!(!west_of(&index).covers(place));
+    assert_eq!(codes(&index, 28.0135, 117.015), Vec::<String>::new());
+    assert_eq!(codes(&index, 28.0135, 117.007), Vec::<String>::new(), "in the hole");
+    assert_eq!(codes(&index, 28.0135, 117.003), [WEST]);
+}
+
+#[test]
 fn the_distance_is_that_to_the_nearest_border_and_zero_inside() {
     let index = neighbours();
     let off =
