@@ -3,6 +3,7 @@
 use std::{
     ffi::OsStr,
     io::{BufRead, BufReader},
+    path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -42,6 +43,26 @@ pub fn cargo_command<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -
         }
     }
     command
+}
+
+/// The same command, for the processor time that others leave; where the system has no `nice`, as it is.
+pub fn in_the_background(command: Command) -> Command {
+    let nice = Path::new("/usr/bin/nice");
+    if !nice.is_file() {
+        return command;
+    }
+    let mut behind = Command::new(nice);
+    behind.arg("-n").arg("10").arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => behind.env(name, value),
+            None => behind.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        behind.current_dir(folder);
+    }
+    behind
 }
 
 /// Announces and runs a command; `on_line` sees each line that is read, after it was printed.
@@ -85,7 +106,7 @@ pub fn succeeds(command: Command) -> Result<bool> {
 }
 
 fn describe(command: &Command) -> String {
-    let program = std::path::Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words = std::iter::once(program).chain(command.get_args());
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }

@@ -34,8 +34,10 @@ pub struct Arguments {
 enum Suite {
     /// The program as it ships, and the server's tests without default features: no phone, plain SQLite.
     Shipped,
-    /// Every crate with every feature: unit, property and whole-system tests, Chromium included.
-    Workspace,
+    /// Every crate with every feature: unit and property tests, examples in the documentation.
+    Crates,
+    /// Whole-system tests: the program as a process, real phones' stores, Chromium, JavaRosa.
+    System,
     /// The Python binding.
     Python,
     /// The Swift package, read: there is no Swift compiler on the machines that run this.
@@ -68,7 +70,8 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     Ok(all.failed == 0 && all.passed > 0)
 }
 
-/// Compiling for phones waits for nothing that the bindings wait for: it goes beside them.
+/// Three lanes on few cores: whole-system tests wait for kills, lines and browsers most of their time, so what reckons runs
+/// beside them; and compiling for phones shares nothing with the others and takes what they leave.
 fn run_suites(arguments: &Arguments, place: &Place) -> Vec<(Suite, Totals)> {
     let failed = Totals { failed: 1, ..Totals::default() };
     let run_those = |suites: &[Suite]| -> Vec<(Suite, Totals)> {
@@ -82,13 +85,18 @@ fn run_suites(arguments: &Arguments, place: &Place) -> Vec<(Suite, Totals)> {
         });
         told.collect()
     };
-    let mut report = run_those(&[Suite::Shipped, Suite::Workspace]);
     std::thread::scope(|scope| {
-        let targets = scope.spawn(|| run_those(&[Suite::Targets]));
-        report.extend(run_those(&[Suite::Python, Suite::Swift, Suite::Kotlin]));
-        report.extend(targets.join().unwrap_or_else(|_| vec![(Suite::Targets, failed)]));
-    });
-    report
+        let phones = scope.spawn(|| run_those(&[Suite::Targets]));
+        let mut report = run_those(&[Suite::Shipped]);
+        // Both lanes below would wait for it; whether it fails is asked again by each of their suites.
+        let _ = OF_THE_WORKSPACE.iter().any(|suite| arguments.runs(*suite)).then(|| bind::build(TARGETS));
+        let system = scope.spawn(|| run_those(&[Suite::System]));
+        report.extend(run_those(&[Suite::Crates, Suite::Python, Suite::Swift, Suite::Kotlin]));
+        for (lane, suite) in [(system, Suite::System), (phones, Suite::Targets)] {
+            report.extend(lane.join().unwrap_or_else(|_| vec![(suite, failed)]));
+        }
+        report
+    })
 }
 
 impl Arguments {
@@ -118,9 +126,14 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
             totals.add(cargo_test(place, &ship::SELECTION, options)?);
             Ok(totals)
         }
-        Suite::Workspace => {
+        Suite::Crates => {
+            let mut totals = cargo_test(place, &[&WORKSPACE[..], &["--lib", "--bins"]].concat(), options)?;
+            totals.add(cargo_test(place, &[&WORKSPACE[..], &["--doc"]].concat(), options)?);
+            Ok(totals)
+        }
+        Suite::System => {
             bind::build(TARGETS)?;
-            both_halves(place, options)
+            cargo_test(place, &[&WORKSPACE[..], &["--test", "*"]].concat(), options)
         }
         Suite::Python => {
             bind::build(TARGETS)?;
@@ -138,19 +151,9 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
     }
 }
 
-/// Whole-system tests wait for kills, lines and browsers most of their time; what only reckons runs beside them.
-fn both_halves(place: &Place, options: &[String]) -> Result<Totals> {
-    let half = |targets: &[&str]| cargo_test(place, &[&WORKSPACE[..], targets].concat(), options);
-    std::thread::scope(|scope| {
-        let system = scope.spawn(|| half(&["--test", "*"]));
-        let mut totals = half(&["--lib", "--bins"])?;
-        totals.add(half(&["--doc"])?);
-        totals.add(
-            system.join().unwrap_or_else(|_| Err(anyhow::anyhow!("the whole-system tests ended early")))?,
-        );
-        Ok(totals)
-    })
-}
+/// Suites that need the build of the whole workspace.
+const OF_THE_WORKSPACE: [Suite; 5] =
+    [Suite::Crates, Suite::System, Suite::Python, Suite::Swift, Suite::Kotlin];
 
 /// The programs that whole-system tests start; cargo's own test command would build only their unit tests.
 const TARGETS: &[&str] = &["--lib", "--bins", "--tests"];

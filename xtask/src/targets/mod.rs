@@ -29,7 +29,12 @@ use self::{
     table::{Linked, Row},
     work::Work,
 };
-use crate::{place::Place, report::Report, run::succeeds, totals::Totals};
+use crate::{
+    place::Place,
+    report::Report,
+    run::{in_the_background, succeeds},
+    totals::Totals,
+};
 
 /// Options.
 #[derive(clap::Args)]
@@ -125,7 +130,8 @@ pub fn build(place: &Place, target: Target) -> Result<Library> {
 /// Reads the code for a target. Says whether the compiler was that of a proper kit.
 fn check(place: &Place, target: Target) -> Result<bool> {
     let route = route(target);
-    ensure!(succeeds(command(place, &route, target, Work::Check)?)?, "does not compile");
+    let check = in_the_background(command(place, &route, target, Work::Check)?);
+    ensure!(succeeds(check)?, "does not compile");
     Ok(matches!(route, Route::Proper(_)))
 }
 
