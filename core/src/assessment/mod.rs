@@ -13,6 +13,7 @@ mod outcome;
 mod policy;
 mod property;
 mod record;
+mod rounding;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -26,7 +27,7 @@ pub use facts::{
     Circumstances, Facts, Holding, IncomeClass, IncomeItem, Labour, Months, Obligor, People, Person,
     PropertyItem, PropertyKind, Source, SpendingItem, SpendingKind, Whereabouts,
 };
-pub use figure::{Evidence, Figure, How, Parts, RoundTo, Rounding, RoundingWay, Unit};
+pub use figure::{Evidence, Figure, How, Parts, Unit};
 pub use flip::{Flip, what_would_change};
 pub use members::{ADULT_AGE, MemberReason, Membership, member_reason};
 pub use outcome::{Change, NextReview, Obstacle};
@@ -37,6 +38,7 @@ pub use policy::{
 };
 pub use property::PropertyFinding;
 pub use record::facts_of_visit;
+pub use rounding::{RoundTo, Rounding, RoundingWay};
 pub use text::{Line, QuestionNames, explain};
 pub use verified::{Verified, VerifiedFigure, VerifiedItem};
 

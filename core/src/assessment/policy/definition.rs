@@ -8,7 +8,7 @@ use super::exact;
 use crate::{
     assessment::{
         facts::{IncomeClass, PropertyKind, Source, SpendingKind},
-        figure::{RoundTo, Rounding, RoundingWay},
+        rounding::{RoundTo, Rounding, RoundingWay},
     },
     household::ReviewClass,
     region::RegionCode,
