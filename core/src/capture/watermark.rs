@@ -16,8 +16,6 @@ use crate::{
 
 /// Largest font file that is read, in bytes; the largest that systems come with are below 30 MB.
 pub const MAX_FONT_BYTES: u64 = 64_000_000;
-/// Digits of a phone's id that stand for its surveyor.
-const CODE_DIGITS: usize = 8;
 
 /// Reads a font file for [`FieldSession::write_watermarks_with`]; `face_index` as in [`WatermarkFont::from_bytes`].
 ///
@@ -50,7 +48,7 @@ impl FieldSession {
         let (row, phone) =
             self.store.read(|r| Ok::<_, CaptureError>((r.household(household)?, r.identity()?)))?;
         let place = row.map(|known| format!("{} {}", known.row.village_name, known.row.group_name));
-        let surveyor = phone.map(|identity| identity.device.to_string().chars().take(CODE_DIGITS).collect());
+        let surveyor = phone.map(|identity| identity.device.short());
         Ok(WatermarkText {
             household: household.to_string(),
             place: place.unwrap_or_default().trim().to_owned(),

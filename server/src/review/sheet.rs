@@ -31,8 +31,6 @@ use crate::{
     store::{Reader, StoreError, StoredHousehold},
 };
 
-/// Digits of a phone's id that a reader can compare by eye.
-const SHORT_DEVICE: usize = 8;
 /// What stands elsewhere on the sheet.
 const SHOWN_ELSEWHERE: [&str; 10] = [
     "respondent_relation",
@@ -308,11 +306,10 @@ fn mismatch(found: crate::casework::mismatch::Mismatch) -> Mismatch {
 }
 
 fn record_ref(filed: &FiledRecord) -> RecordRef {
-    let device = filed.stored.device.to_string();
     RecordRef {
         kind: filed.stored.kind.map_or("未知记录", |kind| kind.label()).to_owned(),
         entry: filed.stored.entry_id,
         hash: filed.hash,
-        device: device.get(..SHORT_DEVICE).unwrap_or(&device).to_owned(),
+        device: filed.stored.device.short(),
     }
 }

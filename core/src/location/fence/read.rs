@@ -58,31 +58,31 @@ impl fmt::Display for FenceProblem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FenceError {
     /// It is too long.
-    #[error("围栏文件超过 {} MB，请简化边界或按乡镇分成几个文件", MAX_FENCE_BYTES >> 20)]
+    #[error("村界文件超过 {} MB，请简化边界或按乡镇分成几个文件", MAX_FENCE_BYTES >> 20)]
     TooLong,
     /// It cannot be read as JSON.
-    #[error("围栏文件第 {line} 行不符合 GeoJSON 的写法，请重新导出后重试")]
+    #[error("村界文件第 {line} 行不符合 GeoJSON 的写法，请重新导出后重试")]
     Unreadable {
         /// Counted from 1.
         line: usize,
     },
     /// It is JSON, but no collection of features.
-    #[error("围栏文件的 type 应为 FeatureCollection，并带有 features，请重新导出后重试")]
+    #[error("村界文件的 type 应为 FeatureCollection，并带有 features，请重新导出后重试")]
     NoCollection,
     /// There is no feature in it.
-    #[error("围栏文件中没有要素，请检查是否选错了文件")]
+    #[error("村界文件中没有要素，请检查是否选错了文件")]
     Empty,
     /// The datum is none that is known.
-    #[error("围栏文件的 datum 只能是 wgs84、gcj02 或 bd09，请核对坐标系")]
+    #[error("村界文件的 datum 只能是 wgs84、gcj02 或 bd09，请核对坐标系")]
     UnknownDatum,
     /// The coordinates are those of another system.
-    #[error("围栏文件的 crs 不是经纬度坐标(WGS-84 或 CGCS2000)，请转换坐标后重新导出")]
+    #[error("村界文件的 crs 不是经纬度坐标(WGS-84 或 CGCS2000)，请转换坐标后重新导出")]
     UnknownCrs,
     /// Too many features.
-    #[error("围栏文件的要素超过 {MAX_FENCES} 个，请按乡镇分成几个文件")]
+    #[error("村界文件的要素超过 {MAX_FENCES} 个，请按乡镇分成几个文件")]
     TooManyFences,
     /// Too many points.
-    #[error("围栏文件的边界点超过 {MAX_FENCE_POINTS} 个，请简化边界或按乡镇分成几个文件")]
+    #[error("村界文件的边界点超过 {MAX_FENCE_POINTS} 个，请简化边界或按乡镇分成几个文件")]
     TooManyPoints,
     /// Some features are wrong.
     #[error("{}", listed(.problems))]
@@ -111,7 +111,7 @@ impl Explain for FenceError {
 fn listed(problems: &[FenceProblem]) -> String {
     let shown: Vec<_> = problems.iter().take(SHOWN_PROBLEMS).map(ToString::to_string).collect();
     let more = if problems.len() > SHOWN_PROBLEMS { "；等等" } else { "" };
-    format!("围栏文件有 {} 处不对：{}{more}。请修改后重新导入", problems.len(), shown.join("；"))
+    format!("村界文件有 {} 处不对：{}{more}。请修改后重新导入", problems.len(), shown.join("；"))
 }
 
 /// The collection, its features still text: so that each can be blamed by its number, and only one is unpacked at a time.
