@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use ruhu_core::{
+    household::{HouseholdRecord, IdNumber},
     ids::{CampaignId, HouseholdId},
     region::RegionCode,
+    sync::Unwatched,
 };
 use ruhu_server::{
     app::App,
     ingest::make_code,
     serve::LocalServer,
-    store::{DATABASE_FILE, RecordCounts, StoreError},
+    store::{DATABASE_FILE, RecordCounts, StoreError, Writer},
 };
 use tempfile::TempDir;
 
 use crate::{
+    day::{open_phone, sealed_visit},
     phone::WirePhone,
     server::{invent_households, open_app},
 };
@@ -52,6 +55,37 @@ impl Site {
             app.store.read(|r| r.current_campaign()).expect("a store").expect("a campaign").campaign;
         let server = LocalServer::start(Arc::clone(&app), ([127, 0, 0, 1], 0).into()).expect("a server");
         Self { address: server.address(), server: Some(server), app, data, campaign, households, dir }
+    }
+
+    /// Starts a server on which the first of so many households has been visited.
+    ///
+    /// # Panics
+    /// Where it cannot start, or the visit does not arrive.
+    #[must_use]
+    pub fn visited(households: u32) -> Self {
+        let site = Self::start(households);
+        let phone = open_phone(&site.dir().join("phone")).expect("a phone");
+        phone.enrol(&site.url(), &site.code(), "手机").expect("a code is for one phone");
+        phone.sync(&Unwatched).expect("a first sync");
+        let household = site.households.first().expect("a household");
+        sealed_visit(&phone, household, 1).expect("a whole visit");
+        assert!(phone.sync(&Unwatched).expect("a second sync").digest_equal);
+        site
+    }
+
+    /// The roster learns the identity number of a household's head.
+    ///
+    /// # Panics
+    /// Where it is none.
+    pub fn give_number(&self, household: &HouseholdId, number: &str) {
+        let (household, now_ms) = (household.clone(), self.app.now_ms());
+        let id_no = IdNumber::new(number).expect("an identity number");
+        let keep = move |w: &Writer<'_>| -> Result<(), StoreError> {
+            let mut row = w.household(&household)?.expect("a household").row;
+            row.members.first_mut().expect("a head").id_no = Some(id_no);
+            w.keep_household(&HouseholdRecord { row, bank: None, account: None }, now_ms)
+        };
+        self.app.store.write(keep).expect("a household of the roster");
     }
 
     /// The server goes away.

@@ -3,14 +3,8 @@
 
 use std::fs;
 
-use ruhu_core::{
-    household::{HouseholdRecord, IdNumber},
-    ids::HouseholdId,
-    sync::Unwatched,
-};
-use ruhu_server::store::{AuditLine, StoreError};
+use ruhu_server::store::AuditLine;
 use ruhu_tests::{
-    day::{open_phone, sealed_visit},
     server::{ruhu, ruhu_ok},
     site::Site,
 };
@@ -19,17 +13,6 @@ const RULES: &str = "name = \"county\"\ntitle = \"测试县政策\"\nregion = \"
     [standard]\nyuan = \"4310\"\nper = \"year\"\nsource = \"县文件\"\n\
     [grant]\nmethod = \"difference\"\nsource = \"57号第二十三条\"\n\
     [rounding]\nto = \"fen\"\nway = \"half_up\"\nsource = \"县文件\"\n";
-
-/// A site on which the first of two households has been visited.
-fn visited() -> Site {
-    let site = Site::start(2);
-    let phone = open_phone(&site.dir().join("phone")).unwrap();
-    phone.enrol(&site.url(), &site.code(), "手机").unwrap();
-    phone.sync(&Unwatched).unwrap();
-    sealed_visit(&phone, &site.households[0], 1).unwrap();
-    assert!(phone.sync(&Unwatched).unwrap().digest_equal);
-    site
-}
 
 fn policy_file(site: &Site, text: &str) -> String {
     let path = site.dir().join("policy.toml");
@@ -44,7 +27,7 @@ fn data(site: &Site) -> String {
 /// The visit of the tests: 3 people, 4,800 + 600 + 1,200 yuan a year. (4310 × 3 − 6600) ÷ 12 = 527.50.
 #[test]
 fn the_office_sees_the_grant_and_how_it_came_about() {
-    let site = visited();
+    let site = Site::visited(2);
     let (data, policy) = (data(&site), policy_file(&site, RULES));
     let household = site.households[0].to_string();
     let assess = ["assess", &household, "--data", &data, "--policy", &policy];
@@ -74,7 +57,7 @@ fn the_office_sees_the_grant_and_how_it_came_about() {
 
 #[test]
 fn what_cannot_be_assessed_is_refused_in_words_that_help() {
-    let site = visited();
+    let site = Site::visited(2);
     let data = data(&site);
     let refused = |household: &str, policy: &str| {
         let answer = ruhu(&["assess", household, "--data", &data, "--policy", policy]).unwrap();
@@ -93,17 +76,6 @@ fn what_cannot_be_assessed_is_refused_in_words_that_help() {
 /// The example of GB 11643.
 const NUMBER: &str = "11010519491231002X";
 
-/// The roster learns the number of a household's head.
-fn with_number(site: &Site, household: &HouseholdId) {
-    let (household, now_ms) = (household.clone(), site.app().now_ms());
-    let keep = move |w: &ruhu_server::store::Writer<'_>| -> Result<(), StoreError> {
-        let mut row = w.household(&household)?.expect("a household").row;
-        row.members[0].id_no = Some(IdNumber::new(NUMBER).expect("the standard's example"));
-        w.keep_household(&HouseholdRecord { row, bank: None, account: None }, now_ms)
-    };
-    site.app().store.write(keep).unwrap();
-}
-
 fn import(site: &Site, text: &str) -> (String, serde_json::Value) {
     let (file, report) = (site.dir().join("核对.csv"), site.dir().join("report.json"));
     fs::write(&file, text).unwrap();
@@ -118,9 +90,9 @@ fn import(site: &Site, text: &str) -> (String, serde_json::Value) {
 
 #[test]
 fn what_authorities_answer_stands_beside_what_was_seen() {
-    let site = visited();
+    let site = Site::visited(2);
     let household = &site.households[0];
-    with_number(&site, household);
+    site.give_number(household, NUMBER);
     let head = "身份证号码,核对项目,金额,核对单位,核对日期\n";
     let wage = |yuan: u32, day: &str| format!("{head}{NUMBER},工资性收入,{yuan},人社局,{day}\n");
 

@@ -242,7 +242,7 @@ fn a_database_from_before_the_log_gets_one_over_all_its_entries() {
          DROP INDEX open_uploads; DROP INDEX uploads_by_photo; ALTER TABLE uploads DROP COLUMN finished;
          DROP TABLE contacts; DROP TABLE backups; DROP TABLE record_senders;
          DROP TABLE verified_items; DROP TABLE verifications; DROP TABLE fences;
-         DROP TABLE photo_prints;
+         DROP TABLE photo_prints; DROP TABLE registered_relatives;
          DROP INDEX record_blobs_by_photo;
          ALTER TABLE records DROP COLUMN durable; PRAGMA user_version = 2;",
     );

@@ -56,7 +56,7 @@ pub struct PlacedVisit<'a> {
     pub known_place: Option<Place>,
     /// The fence of the household's village, where there is one.
     pub fence: Option<&'a VillageFence>,
-    /// How many of the surveyors are registered as close relatives (近亲属) of the household.
+    /// How many of the surveyors have the name of somebody who is registered as a close relative (近亲属) of the household.
     pub related_surveyors: u32,
     /// What the index of photos found.
     pub photo_matches: &'a [PhotoMatch],

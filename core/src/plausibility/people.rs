@@ -9,7 +9,7 @@ pub(super) fn related<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) -> Optio
         return None;
     }
     let sentence = format!(
-        "本次调查人中有 {} 人备案为该户的近亲属。请查看近亲属备案和是否回避，由县级另行入户核实",
+        "本次调查人中有 {} 人与备案为该户近亲属的人员同名。请核对是否本人、是否应当回避，并由县级另行入户核实",
         visit.related_surveyors
     );
     let threshold =

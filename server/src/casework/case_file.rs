@@ -20,6 +20,8 @@ pub struct CaseFile {
     pub household: StoredHousehold,
     /// Names of the divisions, county to village.
     pub region_name: String,
+    /// Whether somebody in it is a close relative of staff or cadres (近亲属备案), by the roster or the register.
+    pub related: bool,
     /// In the order of arrival: nothing is ordered by wall clock.
     pub records: Vec<CaseRecord>,
 }
@@ -82,6 +84,7 @@ impl CaseFile {
 /// [`StoreError`].
 pub fn case_file(reader: &Reader<'_>, id: &HouseholdId) -> Result<Option<CaseFile>, StoreError> {
     let Some(household) = reader.household(id)? else { return Ok(None) };
+    let related = household.row.related_flag || !reader.relatives_of(id)?.is_empty();
     let region = &household.row.region;
     let region_name = reader.divisions(region)?.full_name(region);
     let stored = reader.records_of(id)?;
@@ -89,7 +92,7 @@ pub fn case_file(reader: &Reader<'_>, id: &HouseholdId) -> Result<Option<CaseFil
     for (later_from, record) in (1..).zip(&stored) {
         records.push(read_record(reader, record, stored.get(later_from..).unwrap_or_default())?);
     }
-    Ok(Some(CaseFile { household, region_name, records }))
+    Ok(Some(CaseFile { household, region_name, related, records }))
 }
 
 fn read_record(

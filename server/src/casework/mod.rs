@@ -9,11 +9,15 @@ pub mod fences;
 pub mod filed;
 pub mod filled;
 pub mod forms;
+mod headings;
 mod import;
 pub mod mismatch;
 pub mod must_check;
 pub mod plausible;
+pub mod relatives;
+mod report;
 pub mod roster;
 pub mod verification;
 
 pub use import::{ImportError, import_roster};
+pub use report::LineFault;

@@ -91,10 +91,15 @@ fn county(row: &RosterRow) -> RegionCode {
 
 fn reasons(r: &Reader<'_>, row: &RosterRow, findings: &Findings) -> Result<Vec<Reason>, StoreError> {
     let file = File::of(r, &row.household_id)?;
-    let related = row.related_flag.then(|| Reason {
-        ground: Ground::RelatedParty,
-        text: "名册标明为经办人员或村干部近亲属".to_owned(),
-    });
+    let registered = !r.relatives_of(&row.household_id)?.is_empty();
+    let related = [
+        (row.related_flag, "名册标明为经办人员或村干部近亲属"),
+        (registered, "近亲属备案登记表中有该户成员"),
+    ];
+    let related = related
+        .into_iter()
+        .filter(|(is_so, _)| *is_so)
+        .map(|(_, text)| Reason { ground: Ground::RelatedParty, text: text.to_owned() });
     let complaints =
         mismatches(row, &file).into_iter().filter(|line| !line.neighbours.is_empty()).map(|line| Reason {
             ground: Ground::Complaint,
@@ -104,5 +109,5 @@ fn reasons(r: &Reader<'_>, row: &RosterRow, findings: &Findings) -> Result<Vec<R
         ground: Ground::Doubt,
         text: format!("{}：{}", line.code.label(), line.sentence),
     });
-    Ok(related.into_iter().chain(complaints).chain(doubts).collect())
+    Ok(related.chain(complaints).chain(doubts).collect())
 }

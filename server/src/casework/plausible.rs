@@ -13,6 +13,7 @@ use ruhu_core::{
     wire::RecordState,
 };
 
+use super::relatives::related_among;
 use crate::store::{Reader, StoreError};
 
 /// Most visits of one phone that are looked at together, the newest: a campaign's worth.
@@ -75,6 +76,7 @@ struct Visit {
     region: Option<RegionCode>,
     record: VisitRecord,
     known_place: Option<Place>,
+    related_surveyors: u32,
     matches: Vec<PhotoMatch>,
 }
 
@@ -143,7 +145,7 @@ impl Yardstick {
             record: &visit.record,
             known_place: visit.known_place,
             fence: fences.zip(visit.region.as_ref()).and_then(|(fences, region)| fences.fence(region)),
-            related_surveyors: 0,
+            related_surveyors: visit.related_surveyors,
             photo_matches: &visit.matches,
         }
     }
@@ -162,6 +164,7 @@ fn visits_of(r: &Reader<'_>, device: &DeviceId) -> Result<Vec<Visit>, StoreError
         visits.push(Visit {
             entry: stored.entry_id,
             known_place: known_place(r, &stored.household, &campaign)?,
+            related_surveyors: related_among(r, &stored.household, &record.surveyors)?,
             region: r.household(&stored.household)?.map(|household| household.row.region),
             household: stored.household,
             campaign,

@@ -15,6 +15,7 @@ mod form;
 mod log;
 mod meeting;
 mod quarantine;
+mod relatives;
 mod roster;
 mod serve;
 mod spot_check;
@@ -78,6 +79,9 @@ enum Command {
     /// 导入信息核对结果
     #[command(subcommand)]
     Verification(verification::VerificationCommand),
+    /// 导入近亲属备案登记表
+    #[command(subcommand)]
+    Relatives(relatives::RelativesCommand),
     /// 抽查：冻结、抽取、验证
     #[command(subcommand)]
     SpotCheck(spot_check::SpotCheckCommand),
@@ -147,6 +151,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Pack(args) => meeting::pack(&args),
         Command::Assess(args) => assess::run(&args),
         Command::Verification(command) => verification::run(&command),
+        Command::Relatives(command) => relatives::run(&command),
         Command::SpotCheck(command) => spot_check::run(&command),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),

@@ -5,10 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 
 use super::{DataArgs, files::read_up_to, meeting::write_private};
-use crate::casework::{
-    roster::RosterLimits,
-    verification::{LineFault, import_verification},
-};
+use crate::casework::{LineFault, roster::RosterLimits, verification::import_verification};
 
 /// Households and lines shown on the screen; all of them are in the report.
 const SHOWN: usize = 20;
@@ -65,7 +62,8 @@ pub(super) fn run(command: &VerificationCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn shown(fault: &LineFault) -> String {
+/// A fault with its place, as people look for it in the file.
+pub(super) fn shown(fault: &LineFault) -> String {
     let sheet =
         if fault.sheet.is_empty() { String::new() } else { format!("工作表“{}”", fault.sheet) };
     let column = if fault.column.is_empty() { String::new() } else { format!("〔{}〕", fault.column) };

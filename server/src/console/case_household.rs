@@ -41,7 +41,7 @@ impl HouseholdView {
             id: row.household_id.to_string(),
             head_name: row.head_name.full().to_owned(),
             place: format!("{} {}", case.region_name, row.group_name).trim().to_owned(),
-            related: row.related_flag,
+            related: case.related,
             facts: facts(case),
             members: row.members.iter().map(|member| MemberView::of(member, today)).collect(),
         }

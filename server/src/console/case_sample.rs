@@ -276,6 +276,7 @@ pub(super) fn full() -> CaseFile {
     CaseFile {
         household: household(),
         region_name: "江西省上饶市铅山县河口镇".to_owned(),
+        related: true,
         records: vec![
             filed(1, attempt(), RecordState::Complete),
             corrected,
@@ -289,5 +290,5 @@ pub(super) fn full() -> CaseFile {
 
 /// A household that nobody has visited.
 pub(super) fn empty() -> CaseFile {
-    CaseFile { household: household(), region_name: String::new(), records: Vec::new() }
+    CaseFile { household: household(), region_name: String::new(), related: false, records: Vec::new() }
 }

@@ -44,10 +44,12 @@ pub(super) enum Way {
     ClockSet,
     /// With a place that an app made up.
     MadeUpPlace,
+    /// By a close relative of the household, as the register says. Nothing else is wrong with it.
+    OwnFamily,
 }
 
 impl Way {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Elsewhere,
         Self::Hurried,
         Self::Copied,
@@ -58,6 +60,7 @@ impl Way {
         Self::Night,
         Self::ClockSet,
         Self::MadeUpPlace,
+        Self::OwnFamily,
         Self::Desk,
     ];
 
@@ -74,6 +77,7 @@ impl Way {
             Self::Night => FindingCode::NightVisit,
             Self::ClockSet => FindingCode::ClockMoved,
             Self::MadeUpPlace => FindingCode::MockLocation,
+            Self::OwnFamily => FindingCode::RelatedSurveyor,
         }
     }
 }

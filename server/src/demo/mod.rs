@@ -8,9 +8,11 @@ mod offline;
 mod options;
 mod people;
 mod photos;
+mod relatives;
 mod report;
 mod stage;
 mod survey;
+mod table;
 mod verification;
 mod workbook;
 

@@ -21,6 +21,7 @@ use super::{
     offline::survey_all,
     options::{DemoOptions, MAX_DISHONEST, MAX_HOUSEHOLDS, MAX_PHONES},
     photos::load_photos,
+    relatives,
     report::{Outputs, PackPages, Summary, tell, tell_caught, visits_by_form},
     survey::{Camera, Phone, Tally},
     verification,
@@ -89,6 +90,7 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<Summary> {
     let survey = survey_all(&phones, &camera, (options.seed, &ways))?;
     let server = LocalServer::start(Arc::clone(&app), address)?;
     let digests_equal = sync(&phones)?;
+    relatives::register(&app, &survey.ways, &outputs)?;
     let found = dishonest::judge(&app, &village, &survey.ways)?;
     let verified = verification::answer(&app, &village, &outputs)?;
     let act = Act { app: &app, village: &village, outputs: &outputs };

@@ -1,6 +1,6 @@
 //! What authorities answer about the demo's people: mostly what the surveyors saw, now and then not.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use anyhow::Context;
 use ruhu_core::{
@@ -9,9 +9,8 @@ use ruhu_core::{
     money::Fen,
     region::RegionCode,
 };
-use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::report::Outputs;
+use super::{report::Outputs, table::write_table};
 use crate::{
     app::App,
     casework::{
@@ -43,7 +42,10 @@ pub(super) fn answer(
 ) -> anyhow::Result<VerificationReport> {
     let file = outputs.file("verification.xlsx");
     let lines = app.store.read(|r| lines(r, village))?;
-    write(&file, &lines)?;
+    let rows = lines
+        .into_iter()
+        .map(|line| [line.number, line.item.to_owned(), line.amount, line.agency.to_owned()]);
+    write_table(&file, ("核对结果", "社会救助家庭经济状况信息核对结果反馈表"), HEADINGS, rows)?;
     let report = import_verification(app, &fs::read(&file).context("无法读取核对结果，请检查磁盘空间")?)?;
     let json = serde_json::to_string_pretty(&report)? + "\n";
     fs::write(outputs.file("verification-report.json"), json)?;
@@ -93,21 +95,4 @@ fn money(answers: &Answers, question: &str) -> Fen {
 
 fn is_yes(answers: &Answers, question: &str) -> bool {
     matches!(answers.get(question), Some(Answer::One(choice)) if choice == "yes")
-}
-
-fn write(file: &Path, lines: &[Answered]) -> Result<(), XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("核对结果")?;
-    sheet.write_string(0, 0, "社会救助家庭经济状况信息核对结果反馈表")?;
-    for (column, heading) in (0..).zip(HEADINGS) {
-        sheet.write_string(1, column, heading)?;
-    }
-    for (row, line) in (2..).zip(lines) {
-        let cells = [line.number.as_str(), line.item, &line.amount, line.agency];
-        for (column, text) in (0..).zip(cells) {
-            sheet.write_string(row, column, text)?;
-        }
-    }
-    workbook.save(file)
 }

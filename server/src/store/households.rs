@@ -182,6 +182,16 @@ impl Reader<'_> {
             .transpose()
     }
 
+    /// The household of a person and the number as the roster spells it: of 15 or of 18 digits.
+    pub fn person_of(&self, id_no: &IdNumber) -> Result<Option<(HouseholdId, IdNumber)>, StoreError> {
+        for spelled in [Some(id_no.clone()), id_no.to_15()].into_iter().flatten() {
+            if let Some((household, _)) = self.household_of_number(&spelled)? {
+                return Ok(Some((household, spelled)));
+            }
+        }
+        Ok(None)
+    }
+
     /// Households of a region in roster order.
     pub fn households_in(&self, region: &RegionCode) -> Result<Vec<RosterRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0007_verifications.sql"),
     include_str!("../../migrations/sqlite/0008_fences.sql"),
     include_str!("../../migrations/sqlite/0009_prints.sql"),
+    include_str!("../../migrations/sqlite/0010_relatives.sql"),
 ];
 /// How long a statement waits for another process, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;

@@ -18,9 +18,10 @@ use ruhu_core::{
     ids::{HouseholdId, Sha256Hash},
 };
 
-pub use report::{ContradictedHousehold, LineFault, VerificationReport};
+pub use report::{ContradictedHousehold, VerificationReport};
 
 use super::{
+    LineFault,
     assessing::{AssessError, assessable_by},
     roster::{RosterError, RosterLimits, comma::read_comma, sheet::read_sheets},
 };
@@ -109,7 +110,7 @@ fn keep(
     let mut touched = BTreeSet::new();
     let mut matched = Vec::new();
     for line in lines {
-        let Some((household, id_no)) = person_of(w, &line.id_no)? else {
+        let Some((household, id_no)) = w.person_of(&line.id_no)? else {
             let message = "花名册中没有这个身份证号码，该行没有导入；请核对号码，或先更新花名册";
             report.unmatched.push(about(&line, "not_on_roster", message));
             continue;
@@ -165,16 +166,6 @@ fn about(line: &Line, code: &str, message: &str) -> LineFault {
         code: code.to_owned(),
         message: message.to_owned(),
     }
-}
-
-/// The household of a number and the number as the roster spells it: of 15 or of 18 digits.
-fn person_of(r: &Reader<'_>, id_no: &IdNumber) -> Result<Option<(HouseholdId, IdNumber)>, StoreError> {
-    for spelled in [Some(id_no.clone()), id_no.to_15()].into_iter().flatten() {
-        if let Some((household, _)) = r.household_of_number(&spelled)? {
-            return Ok(Some((household, spelled)));
-        }
-    }
-    Ok(None)
 }
 
 fn name_differs(

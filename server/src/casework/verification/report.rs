@@ -3,20 +3,7 @@
 use ruhu_core::ids::HouseholdId;
 use serde::{Deserialize, Serialize};
 
-/// A place in the file, and what is to be said about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineFault {
-    /// Name of the sheet; empty for a file without sheets.
-    pub sheet: String,
-    /// The row, counted as Excel shows it.
-    pub row: u32,
-    /// Heading of the column; empty where the file has none.
-    pub column: String,
-    /// Stable code.
-    pub code: String,
-    /// What is wrong and what to do, in Chinese.
-    pub message: String,
-}
+use crate::casework::LineFault;
 
 /// A household whose verified figures contradict what was seen at the door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,13 +6,14 @@ use ruhu_core::{
     household::{IdNumber, PersonName, YearMonth, typing},
 };
 
-use super::{
+use super::words::{Heading, heading, is_monthly, item};
+use crate::casework::{
+    headings::{headings, is_total},
     report::LineFault,
-    words::{Heading, heading, is_monthly, item},
-};
-use crate::casework::roster::{
-    cell::Cell,
-    sheet::{Row, Sheet},
+    roster::{
+        cell::Cell,
+        sheet::{Row, Sheet},
+    },
 };
 
 /// The headings are looked for in this many rows that have something in them.
@@ -74,7 +75,12 @@ impl<'s> Table<'s> {
     fn find(sheet: &'s Sheet, today: Date) -> Option<Self> {
         let titles = sheet.rows.iter().take(MAX_TITLE_ROWS).enumerate();
         titles
-            .map(|(at, row)| Self { sheet: &sheet.name, today, columns: headings(row), first_row: at + 1 })
+            .map(|(at, row)| Self {
+                sheet: &sheet.name,
+                today,
+                columns: headings(row, heading),
+                first_row: at + 1,
+            })
             .find(Self::is_whole)
     }
 
@@ -91,7 +97,7 @@ impl<'s> Table<'s> {
     }
 
     fn read_row(&self, row: &Row, lines: &mut Lines) {
-        if headings(row).len() >= 2 || is_total(row) {
+        if headings(row, heading).len() >= 2 || is_total(row) {
             return;
         }
         let mut faults = Faults { table: self, row, found: Vec::new() };
@@ -257,21 +263,6 @@ impl Faults<'_> {
             message: message.to_owned(),
         });
     }
-}
-
-fn headings(row: &Row) -> Vec<(u32, Heading, String)> {
-    let known = |(at, cell): (u32, &Cell)| {
-        let text = cell.to_text();
-        heading(&text).map(|heading| (at, heading, text))
-    };
-    row.cells().filter_map(known).collect()
-}
-
-/// Sums and signatures below a table are nobody's line.
-fn is_total(row: &Row) -> bool {
-    const WORDS: [&str; 6] = ["合计", "小计", "总计", "填表人", "经办人", "审核人"];
-    let first = row.cells().next().map(|(_, cell)| cell.compact()).unwrap_or_default();
-    WORDS.iter().any(|word| first.starts_with(word))
 }
 
 fn figure(item: VerifiedItem, cell: &Cell, months: Months) -> Option<VerifiedFigure> {

@@ -5,6 +5,8 @@ use ruhu_core::{
     household::typing,
 };
 
+use crate::casework::headings::find;
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heading {
@@ -66,17 +68,6 @@ const ITEMS: [(VerifiedItem, &[&str]); 19] = [
     ),
     (VerifiedItem::Property(PropertyKind::Other), &["其他财产"]),
 ];
-
-/// A text without blanks and without what stands in brackets: `存款余额（元）` is `存款余额`.
-fn spelling(text: &str) -> String {
-    let plain = typing::compact(text);
-    plain.split(['(', '[', '（', '【']).next().unwrap_or_default().to_owned()
-}
-
-fn find<T: Copy>(known: &[(T, &[&str])], text: &str) -> Option<T> {
-    let spelled = spelling(text);
-    known.iter().find_map(|(meaning, words)| words.contains(&spelled.as_str()).then_some(*meaning))
-}
 
 /// The item that a text names.
 pub(super) fn item(text: &str) -> Option<VerifiedItem> {
