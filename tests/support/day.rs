@@ -5,6 +5,7 @@ use std::{path::Path, sync::Arc};
 use ruhu_core::{
     capture::{FieldSession, NewPhoto, StoreKey},
     clock::{Clock, ManualClock},
+    form::{Answer, AnswerKey},
     ids::{DraftId, EntryId, HouseholdId},
     photo::{PhotoKind, PhotoSource},
     visit::{Signature, SignerRole, VisitPurpose},
@@ -53,9 +54,19 @@ fn drawn(role: SignerRole, who: &str) -> Signature {
 /// # Errors
 /// The session's.
 pub fn filled_visit(session: &FieldSession, household: &HouseholdId, photos: u32) -> anyhow::Result<DraftId> {
+    filled_with(session, household, (photos, &[]))
+}
+
+fn filled_with(
+    session: &FieldSession,
+    household: &HouseholdId,
+    (photos, others): (u32, &[(AnswerKey, Answer)]),
+) -> anyhow::Result<DraftId> {
     let draft = session.start_visit(household, VisitPurpose::Review)?;
     session.set_team(draft, TEAM.map(name).into(), None)?;
-    for (question, answer) in visit_answers() {
+    let mut answers = visit_answers();
+    answers.extend(others.iter().cloned());
+    for (question, answer) in answers {
         session.answer(draft, &question, &answer)?;
     }
     for number in 0..photos {
@@ -82,5 +93,18 @@ pub fn filled_visit(session: &FieldSession, household: &HouseholdId, photos: u32
 /// The session's.
 pub fn sealed_visit(session: &FieldSession, household: &HouseholdId, photos: u32) -> anyhow::Result<EntryId> {
     let draft = filled_visit(session, household, photos)?;
+    Ok(session.seal_visit(draft)?)
+}
+
+/// A whole visit with some answers of its own, sealed.
+///
+/// # Errors
+/// The session's.
+pub fn visit_with(
+    session: &FieldSession,
+    household: &HouseholdId,
+    answers: &[(AnswerKey, Answer)],
+) -> anyhow::Result<EntryId> {
+    let draft = filled_with(session, household, (1, answers))?;
     Ok(session.seal_visit(draft)?)
 }

@@ -1,11 +1,17 @@
 //! What a household is entitled to, from a real visit on a real server, as the office asks for it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-use std::fs;
+use std::{fs, process::Command};
 
+use ruhu_core::{
+    form::{Answer, AnswerKey},
+    money::Fen,
+    sync::Unwatched,
+};
 use ruhu_server::store::AuditLine;
 use ruhu_tests::{
-    server::{ruhu, ruhu_ok},
+    day::{open_phone, visit_with},
+    server::{ruhu, ruhu_bin, ruhu_ok},
     site::Site,
 };
 
@@ -71,6 +77,60 @@ fn what_cannot_be_assessed_is_refused_in_words_that_help() {
     let unsound = policy_file(&site, &RULES.replace("\"4310\"", "4310.5"));
     let said = refused(&first, &unsound);
     assert!(said.contains("第 6 行") && said.contains("小数请加引号"), "{said}");
+}
+
+#[test]
+fn what_changed_since_the_last_campaign_is_told() {
+    let site = Site::visited(2);
+    let (data, policy) = (data(&site), policy_file(&site, RULES));
+    let household = site.households[0].clone();
+    let explained = || {
+        let assess = ["assess", household.as_str(), "--data", &data, "--policy", &policy, "--explain"];
+        ruhu_ok(&assess).unwrap()
+    };
+    assert!(!explained().contains("与上次"), "there was no campaign before");
+
+    ruhu_ok(&["campaign", "create", "--data", &data, "--id", "next-year", "--title", "下一年复核"]).unwrap();
+    let phone = open_phone(&site.dir().join("next phone")).unwrap();
+    phone.enrol(&site.url(), &site.code(), "手机二").unwrap();
+    phone.sync(&Unwatched).unwrap();
+    let earned = [(AnswerKey::new("income_wage").unwrap(), Answer::Money(Fen(900_000)))];
+    visit_with(&phone, &household, &earned).unwrap();
+    assert!(phone.sync(&Unwatched).unwrap().digest_equal);
+
+    let text = explained();
+    assert!(text.contains("八、与上次入户调查相比"), "{text}");
+    let change = "工资性收入：上次 4800.00 元/年，本次 9000.00 元/年，增加 4200.00 元/年";
+    assert!(text.contains(change), "{text}");
+    let json =
+        ruhu_ok(&["assess", household.as_str(), "--data", &data, "--policy", &policy, "--json"]).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let changes = json["since_last_round"].as_array().unwrap();
+    assert_eq!((changes.len(), &changes[0]["now"]), (1, &"9000.00".into()));
+    assert_eq!(changes[0]["evidence"].as_array().unwrap().len(), 2, "of this round and of the last");
+}
+
+#[test]
+fn a_command_whose_reader_has_gone_ends_without_a_word() {
+    let site = Site::visited(1);
+    let policy = policy_file(&site, RULES);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ended = Command::new(ruhu_bin().unwrap())
+        .args([
+            "assess",
+            site.households[0].as_str(),
+            "--explain",
+            "--data",
+            &data(&site),
+            "--policy",
+            &policy,
+        ])
+        .stdout(writer)
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(141));
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
 }
 
 /// The example of GB 11643.

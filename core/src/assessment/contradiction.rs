@@ -53,12 +53,15 @@ impl Tolerance {
     }
 }
 
-/// Income and property on which two sources do not agree. A policy without a tolerance lets nothing pass.
+/// Whether the policy lets two amounts pass as one. Without a tolerance it lets nothing pass.
+pub(super) fn lets_pass(policy: &Policy, less: Decimal, more: Decimal) -> bool {
+    policy.contradiction.as_ref().map_or(less == more, |tolerance| tolerance.lets_pass(less, more))
+}
+
+/// Income and property on which two sources do not agree by more than the policy lets pass.
 #[must_use]
 pub fn contradictions(facts: &Facts, policy: &Policy) -> Vec<Contradiction> {
-    let agree = |less: Decimal, more: Decimal| {
-        policy.contradiction.as_ref().map_or(less == more, |tolerance| tolerance.lets_pass(less, more))
-    };
+    let agree = |less: Decimal, more: Decimal| lets_pass(policy, less, more);
     let income = IncomeClass::ALL.into_iter().filter_map(|class| {
         let items = facts.income.iter().filter(|item| item.class == class);
         let items = items.map(|item| (item.source, item.amount.yuan(), &item.evidence));

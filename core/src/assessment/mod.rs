@@ -8,6 +8,7 @@ mod figure;
 mod flip;
 mod grant;
 mod income;
+mod last_round;
 mod members;
 mod outcome;
 mod policy;
@@ -29,6 +30,7 @@ pub use facts::{
 };
 pub use figure::{Evidence, Figure, How, Parts, Unit};
 pub use flip::{Flip, what_would_change};
+pub use last_round::{RoundChange, changes_since};
 pub use members::{ADULT_AGE, MemberReason, Membership, member_reason};
 pub use outcome::{Change, NextReview, Obstacle};
 pub use policy::{
@@ -39,7 +41,7 @@ pub use policy::{
 pub use property::PropertyFinding;
 pub use record::facts_of_visit;
 pub use rounding::{RoundTo, Rounding, RoundingWay};
-pub use text::{Line, QuestionNames, explain};
+pub use text::{Line, QuestionNames, explain, explain_changes};
 pub use verified::{Verified, VerifiedFigure, VerifiedItem};
 
 /// What the rules make of a household.

@@ -7,6 +7,7 @@ use super::{
     contradiction::Contradiction,
     figure::{Evidence, Figure, How},
     flip::Flip,
+    last_round::RoundChange,
 };
 
 /// Digits of a record's id that a reader can compare by eye.
@@ -64,6 +65,15 @@ pub fn explain(
         contradictions.iter().map(Contradiction::sentence),
         "各来源之间没有超出容许范围的差异",
     );
+    lines
+}
+
+/// The section about the last round; for a household that has one.
+#[must_use]
+pub fn explain_changes(changes: &[RoundChange]) -> Vec<Line> {
+    let mut lines = vec![line(0, "八、与上次入户调查相比")];
+    let sentences = changes.iter().map(RoundChange::sentence);
+    listed(&mut lines, sentences, "人口、收入、财产没有超出容许范围的变化");
     lines
 }
 

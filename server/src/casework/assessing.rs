@@ -3,17 +3,18 @@
 use jiff::civil::Date;
 use ruhu_core::{
     assessment::{
-        Facts, Line, Policy, PolicyError, QuestionNames, Settlement, assess, choose, contradictions, explain,
-        facts_of_visit, shipped, what_would_change,
+        Facts, Line, Policy, PolicyError, QuestionNames, RoundChange, Settlement, assess, changes_since,
+        choose, contradictions, explain, explain_changes, facts_of_visit, shipped, what_would_change,
     },
     error::Explain,
     form::fill::ReadableAnswer,
     household::{AidCategory, RosterRow},
     ids::HouseholdId,
     region::VillageKind,
+    visit::VisitRecord,
 };
 
-use super::filed::File;
+use super::filed::{File, FiledRecord};
 use crate::{
     local_time::beijing,
     store::{Reader, StoreError},
@@ -59,6 +60,8 @@ impl Explain for AssessError {
 pub struct Assessable {
     /// What is known.
     pub facts: Facts,
+    /// What the newest visit of an earlier campaign found; none where there is none.
+    pub last_round: Option<Facts>,
     /// What it is measured with.
     pub policy: Policy,
     /// How the visit's form calls its questions.
@@ -71,7 +74,16 @@ impl Assessable {
     pub fn explained(&self) -> Vec<Line> {
         let flips = what_would_change(&self.facts, &self.policy);
         let contradictions = contradictions(&self.facts, &self.policy);
-        explain(&assess(&self.facts, &self.policy), &flips, &contradictions, &self.questions)
+        let assessment = assess(&self.facts, &self.policy);
+        let mut lines = explain(&assessment, &flips, &contradictions, &self.questions);
+        lines.extend(self.changes().iter().flat_map(|changes| explain_changes(changes)));
+        lines
+    }
+
+    /// What this round found otherwise than the last one; none for a household without one.
+    #[must_use]
+    pub fn changes(&self) -> Option<Vec<RoundChange>> {
+        self.last_round.as_ref().map(|last| changes_since(last, &self.facts, &self.policy))
     }
 }
 
@@ -87,8 +99,8 @@ pub fn assessable(
 ) -> Result<Assessable, AssessError> {
     match policy {
         Some(policy) => {
-            let Known { facts, questions, .. } = known_of(r, household)?;
-            Ok(Assessable { facts, policy, questions })
+            let Known { facts, last_round, questions, .. } = known_of(r, household)?;
+            Ok(Assessable { facts, last_round, policy, questions })
         }
         None => assessable_by(r, household, &shipped()?),
     }
@@ -103,11 +115,11 @@ pub fn assessable_by(
     household: &HouseholdId,
     known: &[Policy],
 ) -> Result<Assessable, AssessError> {
-    let Known { row, on, facts, questions } = known_of(r, household)?;
+    let Known { row, on, facts, last_round, questions } = known_of(r, household)?;
     let settlement = settlement_of(&row);
     let policy = choose(known, &row.region, settlement, on).cloned();
     let policy = policy.ok_or(AssessError::NoPolicy { settlement: settlement.label() })?;
-    Ok(Assessable { facts, policy, questions })
+    Ok(Assessable { facts, last_round, policy, questions })
 }
 
 /// What the newest visit in force, the roster and the verification say of a household.
@@ -115,6 +127,7 @@ struct Known {
     row: RosterRow,
     on: Date,
     facts: Facts,
+    last_round: Option<Facts>,
     questions: QuestionNames,
 }
 
@@ -122,12 +135,21 @@ fn known_of(r: &Reader<'_>, household: &HouseholdId) -> Result<Known, AssessErro
     let stored = r.household(household)?.ok_or_else(|| AssessError::UnknownHousehold(household.clone()))?;
     let file = File::of(r, household)?;
     let (filed, visit) = file.visits().last().ok_or(AssessError::NoVisit)?;
-    // The phone's clock may be wrong; the day on which the record arrived is not.
-    let on = beijing(filed.received_ms).date();
-    let mut facts =
-        facts_of_visit(&stored.row, (filed.stored.entry_id, visit), on).ok_or(AssessError::NoVisit)?;
+    let on = arrived(filed);
+    let facts = |filed: &FiledRecord, visit: &VisitRecord| {
+        facts_of_visit(&stored.row, (filed.stored.entry_id, visit), arrived(filed))
+    };
+    let last = file.visits().filter(|(earlier, _)| earlier.campaign != filed.campaign).last();
+    let last_round = last.and_then(|(filed, visit)| facts(filed, visit));
+    let mut facts = facts(filed, visit).ok_or(AssessError::NoVisit)?;
     facts.add_verified(r.verified_of(household)?);
-    Ok(Known { row: stored.row, on, facts, questions: filed.lines.iter().map(called).collect() })
+    let questions = filed.lines.iter().map(called).collect();
+    Ok(Known { row: stored.row, on, facts, last_round, questions })
+}
+
+/// The phone's clock may be wrong; the day on which the record arrived is not.
+fn arrived(filed: &FiledRecord) -> Date {
+    beijing(filed.received_ms).date()
 }
 
 /// A question's place and name; one that is asked for each of several people says for which.

@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use ruhu_core::{
     assessment::{
-        Assessment, Contradiction, Flip, MAX_POLICY_BYTES, Policy, assess, contradictions, explain,
+        Assessment, Contradiction, Flip, MAX_POLICY_BYTES, Policy, RoundChange, assess, contradictions,
         what_would_change,
     },
     ids::HouseholdId,
@@ -46,6 +46,8 @@ struct Answer<'a> {
     assessment: &'a Assessment<'a>,
     what_would_change: &'a [Flip],
     contradictions: &'a [Contradiction],
+    /// Null where there was no earlier campaign.
+    since_last_round: Option<&'a [RoundChange]>,
 }
 
 pub(super) fn run(args: &AssessArgs) -> anyhow::Result<ExitCode> {
@@ -63,21 +65,20 @@ pub(super) fn run(args: &AssessArgs) -> anyhow::Result<ExitCode> {
     };
     app.store.write(move |w| -> Result<(), StoreError> { w.audit(&line) })?;
 
-    let assessment = assess(&known.facts, &known.policy);
-    let flips = what_would_change(&known.facts, &known.policy);
-    let contradictions = contradictions(&known.facts, &known.policy);
     if args.json {
+        let changes = known.changes();
         let answer = Answer {
             household,
-            assessment: &assessment,
-            what_would_change: &flips,
-            contradictions: &contradictions,
+            assessment: &assess(&known.facts, &known.policy),
+            what_would_change: &what_would_change(&known.facts, &known.policy),
+            contradictions: &contradictions(&known.facts, &known.policy),
+            since_last_round: changes.as_deref(),
         };
         println!("{}", serde_json::to_string_pretty(&answer).context("无法生成 JSON，请升级后重试")?);
         return Ok(ExitCode::SUCCESS);
     }
     println!("户 {household}");
-    let lines = explain(&assessment, &flips, &contradictions, &known.questions);
+    let lines = known.explained();
     // Without the explanation only the proposal: the lines before the first section.
     let shown = lines.iter().enumerate().take_while(|(at, line)| args.explain || *at == 0 || line.depth > 0);
     for (_, line) in shown {

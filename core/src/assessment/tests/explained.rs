@@ -7,7 +7,8 @@ use super::village::{any_household, earned, holding, household, person, plain, s
 use crate::{
     assessment::{
         Circumstances, Facts, Holding, IncomeClass, IncomeItem, People, Person, Policy, PropertyKind,
-        QuestionNames, Source, SpendingKind, assess, contradictions, explain, shipped, what_would_change,
+        QuestionNames, RoundChange, Source, SpendingKind, assess, changes_since, contradictions, explain,
+        explain_changes, shipped, what_would_change,
     },
     household::{Relation, ReviewClass},
     money::Fen,
@@ -121,6 +122,37 @@ fn sources_contradict_each_other_beyond_the_tolerance_of_the_policy() {
     let property = vec![car(Source::Observed, 0), car(Source::Verified, 1)];
     let hidden = contradictions(&Facts { property, ..household(1) }, &policy);
     assert_eq!(hidden[0].sentence(), "机动车：入户调查 0 件，信息核对 1 件，相差 1 件");
+}
+
+#[test]
+fn what_changed_since_the_last_round_is_told_once_it_is_more_than_the_policy_lets_pass() {
+    let policy = example();
+    let car = |pieces| holding(PropertyKind::Vehicle, Holding::Pieces(pieces));
+    let found = |members, wage, pieces| Facts {
+        income: vec![earned(IncomeClass::Wage, wage)],
+        property: vec![car(pieces)],
+        ..household(members)
+    };
+    let last = found(2, 6_000, 0);
+    let told = |now: &Facts| -> Vec<String> {
+        changes_since(&last, now, &policy).iter().map(RoundChange::sentence).collect()
+    };
+    assert!(told(&found(2, 6_500, 0)).is_empty(), "500 yuan pass");
+    assert_eq!(
+        told(&found(3, 1_000, 1)),
+        [
+            "共同生活的家庭成员：上次 2 人，本次 3 人，增加 1 人",
+            "工资性收入：上次 6000.00 元/年，本次 1000.00 元/年，减少 5000.00 元/年",
+            "机动车：上次 0 件，本次 1 件，增加 1 件",
+        ]
+    );
+    let verified = IncomeItem { source: Source::Verified, ..earned(IncomeClass::Wage, 20_000) };
+    let mut answered = found(2, 6_000, 0);
+    answered.income.push(verified);
+    assert!(told(&answered).is_empty(), "what authorities answer is no change of what was seen");
+    let unasked = Facts { income: Vec::new(), property: Vec::new(), ..household(2) };
+    assert!(told(&unasked).is_empty(), "what was not asked for is not compared");
+    assert_eq!(explain_changes(&[])[1].text, "人口、收入、财产没有超出容许范围的变化");
 }
 
 #[test]
