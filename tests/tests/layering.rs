@@ -52,6 +52,32 @@ fn no_test_is_skipped() {
     assert!(skipped.is_empty(), "{skipped:?}");
 }
 
+#[test]
+fn fuzz_targets_have_every_crate_that_the_code_they_compile_names() {
+    for place in tree::FUZZED {
+        assert!(workspace().join(place).exists(), "{place} is gone; what do the fuzz targets compile now?");
+    }
+    let missing = tree::missing_in_fuzzing(workspace());
+    assert!(missing.is_empty(), "add them to fuzz/Cargo.toml: {missing:?}");
+}
+
+#[test]
+fn a_crate_that_fuzz_targets_lack_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "server/Cargo.toml",
+        "[dependencies]\ncsv.workspace = true\nquick-xml = \"0.42\"\n[lints]\nx = 1\n",
+    );
+    write("fuzz/Cargo.toml", "[dependencies]\n# Reads.\ncsv = \"1\"\n");
+    write("server/src/ingest/tus_values.rs", "use csv::Reader;\nuse quick_xml::Reader as Other;\n");
+    assert_eq!(tree::missing_in_fuzzing(folder.path()), ["server/src/ingest/tus_values.rs: quick_xml"]);
+}
+
 /// Writes a small tree in which `file` holds `source` and says what the scanner finds.
 fn plant(file: &str, source: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();

@@ -22,6 +22,10 @@ const CRATES: &[(&str, &str)] = &[
 /// Folders of the crates, sources, tests and benchmarks alike.
 const FOLDERS: &[&str] = &["core", "server", "mobile-bindings", "simulation", "tests", "xtask", "fuzz"];
 
+/// What `fuzz/src` compiles of the server.
+pub(crate) const FUZZED: &[&str] =
+    &["server/src/casework/forms", "server/src/casework/roster", "server/src/ingest/tus_values.rs"];
+
 /// Every forbidden import and SQL text: `file:line: what (rule)`.
 pub(crate) fn violations(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
@@ -56,6 +60,39 @@ pub(crate) fn skipped_tests(root: &Path) -> Vec<String> {
         found.extend(named.ignored_tests.iter().map(|line| format!("{name}:{line}")));
     }
     found
+}
+
+/// Crates that the server's readers of foreign files name and that the fuzz targets, which compile those readers in a
+/// workspace of their own, do not have: `file: crate`.
+pub(crate) fn missing_in_fuzzing(root: &Path) -> Vec<String> {
+    let (of_server, of_fuzzing) =
+        (dependencies(&root.join("server/Cargo.toml")), dependencies(&root.join("fuzz/Cargo.toml")));
+    let files = FUZZED
+        .iter()
+        .map(|place| root.join(place))
+        .flat_map(|place| if place.is_file() { vec![place] } else { rust_files(&place) });
+    let mut missing = Vec::new();
+    for file in files.filter(|file| !relative(root, file).contains("tests")) {
+        let named = read(&fs::read_to_string(&file).unwrap(), vec!["ruhu_server".to_owned()], false);
+        let crates = named.paths.into_iter().filter_map(|path| path.segments.into_iter().next());
+        let lacking = crates.filter(|name| of_server.contains(name) && !of_fuzzing.contains(name));
+        missing.extend(lacking.map(|name| format!("{}: {name}", relative(root, &file))));
+    }
+    missing.sort();
+    missing.dedup();
+    missing
+}
+
+/// The crates of a manifest, as sources name them.
+fn dependencies(manifest: &Path) -> Vec<String> {
+    let text = fs::read_to_string(manifest).unwrap();
+    let section = text.split_once("[dependencies]\n").map_or("", |(_, rest)| rest);
+    let lines = section.lines().take_while(|line| !line.starts_with('['));
+    let names = lines.filter_map(|line| line.split(['.', ' ', '=']).next());
+    names
+        .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        .map(|name| name.replace('-', "_"))
+        .collect()
 }
 
 fn check(rule: &Rule, name: &str, named: &Named, found: &mut Vec<String>) {
