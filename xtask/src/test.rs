@@ -127,7 +127,7 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
             Ok(totals)
         }
         Suite::Crates => {
-            let mut totals = cargo_test(place, &[&WORKSPACE[..], &["--lib", "--bins"]].concat(), options)?;
+            let mut totals = cargo_test(place, &[&WORKSPACE[..], &UNIT_TESTS[..]].concat(), options)?;
             totals.add(cargo_test(place, &[&WORKSPACE[..], &["--doc"]].concat(), options)?);
             Ok(totals)
         }
@@ -154,6 +154,9 @@ fn run_suite(suite: Suite, place: &Place, options: &[String]) -> Result<Totals> 
 /// Suites that need the build of the whole workspace.
 const OF_THE_WORKSPACE: [Suite; 5] =
     [Suite::Crates, Suite::System, Suite::Python, Suite::Swift, Suite::Kotlin];
+
+/// What has unit tests. Every program would be compiled once more as a test of nothing if cargo were asked for all.
+const UNIT_TESTS: [&str; 5] = ["--lib", "--bin", "xtask", "--bin", "ruhu-simulation"];
 
 /// The programs that whole-system tests start; cargo's own test command would build only their unit tests.
 const TARGETS: &[&str] = &["--lib", "--bins", "--tests"];
