@@ -18,6 +18,17 @@ pub(super) enum Run {
     Jvm,
 }
 
+impl Run {
+    /// Whether the program of a server is started: by benchmarks of the whole system and by apps.
+    pub(super) fn needs_server(self) -> bool {
+        match self {
+            Self::Cargo(arguments) => arguments.contains(&"ruhu-tests"),
+            Self::PhoneLibrary => false,
+            Self::Jvm => true,
+        }
+    }
+}
+
 /// A figure: the number that stands before `unit` in the first line that begins with `line`.
 ///
 /// Criterion's `time: [low middle high]` counts as a line of the benchmark named above it, with the middle value.
