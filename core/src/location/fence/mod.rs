@@ -148,16 +148,17 @@ impl FenceIndex {
     pub fn villages_at(&self, place: Place) -> Vec<&VillageFence> {
         let Some(at) = coordinate(place) else { return Vec::new() };
         let here = AABB::from_point([at.x, at.y]);
-        let mut found: Vec<usize> = Vec::new();
+        let mut found: Vec<&VillageFence> = Vec::new();
         for item in self.boxes.locate_in_envelope_intersecting(&here) {
             let (fence, number) = item.data;
-            let part = self.fences.get(fence).and_then(|village| village.parts.get(number));
-            if part.is_some_and(|part| part.covers(at)) && !found.contains(&fence) {
-                found.push(fence);
+            let Some(village) = self.fences.get(fence) else { continue };
+            if village.parts.get(number).is_some_and(|part| part.covers(at)) {
+                found.push(village);
             }
         }
-        found.sort_unstable();
-        found.into_iter().filter_map(|fence| self.fences.get(fence)).collect()
+        found.sort_unstable_by(|one, other| one.region.cmp(&other.region));
+        found.dedup_by(|one, other| one.region == other.region);
+        found
     }
 
     /// Metres from the place to the fence of a village, 0 inside; none where the village has no fence.

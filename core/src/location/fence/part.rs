@@ -19,39 +19,40 @@ const MAX_BANDS: usize = 2_048;
 pub(super) struct Part {
     polygon: Polygon<f64>,
     around: Rect<f64>,
-    bands: Vec<Vec<Border>>,
+    bands: Vec<Band>,
 }
 
-/// A stretch of a ring.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Border {
-    line: Line<f64>,
-    of_hole: bool,
+/// The borders that lie in a band, each from south to north, those of the outer ring first.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Band {
+    borders: Vec<Line<f64>>,
+    /// How many of them are the outer ring's; the others are those of holes.
+    outer: usize,
 }
 
 impl Part {
     /// None where the polygon has no point.
     pub(super) fn of(polygon: Polygon<f64>) -> Option<Self> {
         let around = polygon.bounding_rect()?;
-        let borders: Vec<Border> = borders(&polygon).collect();
+        let borders: Vec<Line<f64>> = rings(&polygon).flat_map(LineString::lines).map(northward).collect();
+        let outer = polygon.exterior().lines().count();
         let mut part = Self { polygon, around, bands: Vec::new() };
         let mut count = (borders.len() / LINES_A_BAND).clamp(1, MAX_BANDS);
         // A border that goes to and fro from end to end lies in every band: fewer of them then.
         let most = borders.len().saturating_mul(MOST_PLACES);
         let places = |part: &Self, count: usize| -> usize {
-            borders
-                .iter()
-                .map(|border| part.span(border.line, count))
-                .map(|span| span.end() - span.start() + 1)
-                .sum()
+            borders.iter().map(|line| part.span(*line, count)).map(|span| span.end() - span.start() + 1).sum()
         };
         while count > 1 && places(&part, count) > most {
             count /= 2;
         }
-        part.bands = vec![Vec::new(); count];
-        for border in borders {
-            let crossed = part.span(border.line, count);
-            part.bands.get_mut(crossed).into_iter().flatten().for_each(|band| band.push(border));
+        part.bands = vec![Band::default(); count];
+        for (number, line) in borders.into_iter().enumerate() {
+            let crossed = part.span(line, count);
+            for band in part.bands.get_mut(crossed).into_iter().flatten() {
+                band.borders.push(line);
+                band.outer += usize::from(number < outer);
+            }
         }
         Some(part)
     }
@@ -78,19 +79,13 @@ impl Part {
         if at.y < self.around.min().y || at.y > self.around.max().y {
             return false;
         }
-        let (mut inside, mut in_hole, mut beside_hole) = (false, false, false);
-        for Border { line, of_hole } in
-            self.bands.get(self.band(at.y, self.bands.len())).into_iter().flatten()
-        {
-            match (side(*line, at), of_hole) {
-                (Side::On, false) => return true,
-                (Side::On, true) => beside_hole = true,
-                (Side::West, false) => inside = !inside,
-                (Side::West, true) => in_hole = !in_hole,
-                (Side::Elsewhere, _) => {}
-            }
+        let Some(band) = self.bands.get(self.band(at.y, self.bands.len())) else { return false };
+        let (outer, holes) = band.borders.split_at(band.outer);
+        match stands(outer, at) {
+            Stands::On => true,
+            Stands::Outside => false,
+            Stands::Inside => stands(holes, at) != Stands::Inside,
         }
-        inside && (beside_hole || !in_hole)
     }
 
     /// The bands that a border crosses.
@@ -117,13 +112,29 @@ fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
     std::iter::once(polygon.exterior()).chain(polygon.interiors())
 }
 
-fn borders(polygon: &Polygon<f64>) -> impl Iterator<Item = Border> {
-    let of = |ring: &LineString<f64>, of_hole| -> Vec<Border> {
-        ring.lines().map(|line| Border { line, of_hole }).collect()
-    };
-    of(polygon.exterior(), false)
-        .into_iter()
-        .chain(polygon.interiors().iter().flat_map(move |ring| of(ring, true)))
+fn northward(line: Line<f64>) -> Line<f64> {
+    if line.start.y <= line.end.y { line } else { Line::new(line.end, line.start) }
+}
+
+/// Where a place stands to rings.
+#[derive(PartialEq)]
+enum Stands {
+    On,
+    Inside,
+    Outside,
+}
+
+/// By all borders of the rings that lie in the place's band.
+fn stands(borders: &[Line<f64>], at: Coord<f64>) -> Stands {
+    let mut inside = false;
+    for line in borders {
+        match side(*line, at) {
+            Side::On => return Stands::On,
+            Side::West => inside = !inside,
+            Side::Elsewhere => {}
+        }
+    }
+    if inside { Stands::Inside } else { Stands::Outside }
 }
 
 /// Where a place is beside a border.
@@ -138,8 +149,7 @@ enum Side {
 }
 
 fn side(line: Line<f64>, at: Coord<f64>) -> Side {
-    let (south, north) =
-        if line.start.y <= line.end.y { (line.start, line.end) } else { (line.end, line.start) };
+    let (south, north) = (line.start, line.end);
     if at.y < south.y || at.y > north.y || at.x > south.x.max(north.x) {
         return Side::Elsewhere;
     }
