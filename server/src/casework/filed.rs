@@ -56,6 +56,8 @@ impl FiledRecord {
 pub struct File {
     /// All of them.
     pub records: Vec<FiledRecord>,
+    /// Whether somebody of the household is in the register of close relatives (近亲属备案).
+    pub registered: bool,
 }
 
 impl File {
@@ -87,7 +89,8 @@ impl File {
                 stored,
             });
         }
-        Ok(Self { records })
+        let registered = !r.relatives_of(household)?.is_empty();
+        Ok(Self { records, registered })
     }
 
     /// Complete records that no later complete record of the same kind corrects.

@@ -67,11 +67,17 @@ pub fn mismatches(row: &RosterRow, file: &File) -> Vec<Mismatch> {
             .collect(),
     };
     let round = filed.campaign.as_ref();
-    [sides.people(), sides.outside_property(), sides.verdict(), sides.two_visits(file, round)]
-        .into_iter()
-        .flatten()
-        .chain(sides.last_round(file, round))
-        .collect()
+    [
+        sides.people(),
+        sides.relatives(file.registered),
+        sides.outside_property(),
+        sides.verdict(),
+        sides.two_visits(file, round),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(sides.last_round(file, round))
+    .collect()
 }
 
 impl Sides<'_> {
@@ -97,6 +103,19 @@ impl Sides<'_> {
                 .collect::<Vec<_>>()
                 .join("、"),
             evidence: self.evidence(told.into_iter().map(|(_, evidence)| evidence)),
+        })
+    }
+
+    /// A registered relative whom the visit does not know of, or one that it knows of and nobody registered.
+    fn relatives(&self, registered: bool) -> Option<Mismatch> {
+        let declared = self.row.related_flag || registered;
+        let observed = one(self.visit, "related_filing")? == "yes";
+        (declared != observed).then(|| Mismatch {
+            item: "经办人员或村干部近亲属",
+            declared: if declared { "已备案" } else { "未备案" }.to_owned(),
+            observed: if observed { "是" } else { "否" }.to_owned(),
+            neighbours: String::new(),
+            evidence: vec![self.visit_evidence.clone()],
         })
     }
 
@@ -269,9 +288,32 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_relative_who_is_registered_and_not_known_at_the_door_is_told_and_so_is_the_other_way_round() {
+        let visited = |answer: &str| {
+            let mut filed = visit("2026-annual", &[]);
+            if let Some(Record::Visit(visit)) = &mut filed.record {
+                let key = AnswerKey::new("related_filing").unwrap();
+                visit.answers.insert(key, Answer::One(answer.to_owned()));
+            }
+            vec![filed]
+        };
+        let said = |answer: &str, registered, related_flag| {
+            let row = RosterRow { related_flag, ..row(3) };
+            let found = mismatches(&row, &File { records: visited(answer), registered });
+            found.into_iter().map(|line| (line.declared, line.observed)).collect::<Vec<_>>()
+        };
+        let told = |declared: &str, observed: &str| vec![(declared.to_owned(), observed.to_owned())];
+        assert_eq!(said("no", true, false), told("已备案", "否"));
+        assert_eq!(said("no", false, true), told("已备案", "否"));
+        assert_eq!(said("yes", false, false), told("未备案", "是"));
+        assert_eq!(said("yes", true, false), []);
+        assert_eq!(said("no", false, false), []);
+    }
+
     fn items(records: Vec<FiledRecord>, declared: u16) -> Vec<(&'static str, String, String)> {
         let row = row(declared);
-        let found = mismatches(&row, &File { records });
+        let found = mismatches(&row, &File { records, registered: false });
         found.into_iter().map(|line| (line.item, line.declared, line.observed)).collect()
     }
 
