@@ -91,10 +91,9 @@ fn county(row: &RosterRow) -> RegionCode {
 
 fn reasons(r: &Reader<'_>, row: &RosterRow, findings: &Findings) -> Result<Vec<Reason>, StoreError> {
     let file = File::of(r, &row.household_id)?;
-    let registered = !r.relatives_of(&row.household_id)?.is_empty();
     let related = [
         (row.related_flag, "名册标明为经办人员或村干部近亲属"),
-        (registered, "近亲属备案登记表中有该户成员"),
+        (file.registered, "近亲属备案登记表中有该户成员"),
     ];
     let related = related
         .into_iter()
