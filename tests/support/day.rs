@@ -11,7 +11,7 @@ use ruhu_core::{
     visit::{Signature, SignerRole, VisitPurpose},
 };
 
-use crate::records::{MORNING_MS, name, visit_answers};
+use crate::records::{MORNING_MS, interview_answers, name, visit_answers};
 
 /// The key of every test phone.
 pub const KEY: [u8; 32] = [42; 32];
@@ -107,4 +107,20 @@ pub fn visit_with(
 ) -> anyhow::Result<EntryId> {
     let draft = filled_with(session, household, (1, answers))?;
     Ok(session.seal_visit(draft)?)
+}
+
+/// A whole interview with some answers of its own, sealed.
+///
+/// # Errors
+/// The session's.
+pub fn interview_with(
+    session: &FieldSession,
+    household: &HouseholdId,
+    answers: &[(AnswerKey, Answer)],
+) -> anyhow::Result<EntryId> {
+    let draft = session.start_interview(household, TEAM.map(name).into())?;
+    for (question, answer) in interview_answers().into_iter().chain(answers.iter().cloned()) {
+        session.answer(draft, &question, &answer)?;
+    }
+    Ok(session.seal_interview(draft)?)
 }

@@ -81,6 +81,24 @@ fn drawn(role: SignerRole, who: &str) -> Signature {
     Signature { role, name: name(who), strokes: vec![stroke.clone(), stroke] }
 }
 
+/// Complete answers of an interview with a neighbour who counts one person fewer than the visit.
+#[must_use]
+pub fn interview_answers() -> Answers {
+    let one = |name: &str| Answer::One(name.to_owned());
+    let answers = [
+        ("role", one("neighbour")),
+        ("age_band", one("c")),
+        ("job_band", one("G")),
+        ("tie", one("none")),
+        ("residents", Answer::Integer(2)),
+        ("work", Answer::Text("种田，农闲时打零工".to_owned())),
+        ("vehicle_or_house", one("no")),
+        ("children_support", one("unknown")),
+        ("overall", one("poor")),
+    ];
+    answers.into_iter().filter_map(|(name, answer)| Some((AnswerKey::new(name).ok()?, answer))).collect()
+}
+
 /// A complete visit with these photos.
 #[must_use]
 pub fn visit(photos: Vec<PhotoRecord>) -> VisitRecord {

@@ -10,7 +10,7 @@ use ruhu_core::{
 };
 use ruhu_server::store::AuditLine;
 use ruhu_tests::{
-    day::{open_phone, visit_with},
+    day::{interview_with, open_phone, visit_with},
     server::{ruhu, ruhu_bin, ruhu_ok},
     site::Site,
 };
@@ -108,6 +108,39 @@ fn what_changed_since_the_last_campaign_is_told() {
     let changes = json["since_last_round"].as_array().unwrap();
     assert_eq!((changes.len(), &changes[0]["now"]), (1, &"9000.00".into()));
     assert_eq!(changes[0]["evidence"].as_array().unwrap().len(), 2, "of this round and of the last");
+}
+
+#[test]
+fn what_neighbours_say_otherwise_stands_in_the_assessment() {
+    let site = Site::visited(1);
+    let (data, policy) = (data(&site), policy_file(&site, RULES));
+    let household = &site.households[0];
+    let phone = open_phone(&site.dir().join("another phone")).unwrap();
+    phone.enrol(&site.url(), &site.code(), "手机二").unwrap();
+    phone.sync(&Unwatched).unwrap();
+    let key = |name: &str| AnswerKey::new(name).unwrap();
+    let car = [
+        (key("residents"), Answer::Integer(3)),
+        (key("vehicle_or_house"), Answer::One("yes".to_owned())),
+        (key("children_support"), Answer::One("yes".to_owned())),
+    ];
+    interview_with(&phone, household, &car).unwrap();
+    assert!(phone.sync(&Unwatched).unwrap().digest_equal);
+
+    let assess = ["assess", household.as_str(), "--data", &data, "--policy", &policy];
+    let explained = ruhu_ok(&[&assess[..], &["--explain"]].concat()).unwrap();
+    let found = "车辆与其他房产：入户调查 机动车 0 辆，房产 1 处，邻里走访 1 人反映在外有车辆或房产";
+    assert!(explained.contains(found), "{explained}");
+    assert!(!explained.contains("没有超出容许范围的差异"), "{explained}");
+    let json = ruhu_ok(&[&assess[..], &["--json"]].concat()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let told = json["neighbours"].as_array().unwrap();
+    assert_eq!(
+        told.len(),
+        1,
+        "the visit counted transfers, so children's support is no contradiction: {told:?}"
+    );
+    assert_eq!(told[0]["evidence"][2]["question"], "vehicle_or_house");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod grant;
 mod income;
 mod last_round;
 mod members;
+mod neighbours;
 mod outcome;
 mod policy;
 mod property;
@@ -32,6 +33,7 @@ pub use figure::{Evidence, Figure, How, Parts, Unit};
 pub use flip::{Flip, what_would_change};
 pub use last_round::{RoundChange, changes_since};
 pub use members::{ADULT_AGE, MemberReason, Membership, member_reason};
+pub use neighbours::{NeighbourContradiction, RESIDENTS, neighbour_contradictions};
 pub use outcome::{Change, NextReview, Obstacle};
 pub use policy::{
     Deduction, DeductionBase, Disregard, Exemption, Grace, GrantMethod, GrantRule, IncomeRules,

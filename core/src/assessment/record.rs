@@ -34,10 +34,10 @@ const SPENDING: [(&str, SpendingKind); 4] = [
     ("rigid_other", SpendingKind::Other),
 ];
 
-/// A visit whose answers are read.
-struct Sealed<'v> {
-    record: EntryId,
-    answers: &'v Answers,
+/// A sealed record whose answers are read.
+pub(super) struct Sealed<'r> {
+    pub(super) record: EntryId,
+    pub(super) answers: &'r Answers,
 }
 
 /// What a visit and the roster say. `on` is the day of the visit; none where the visit lies outside the calendar.
@@ -66,11 +66,11 @@ pub fn facts_of_visit(row: &RosterRow, (record, visit): (EntryId, &VisitRecord),
 }
 
 impl Sealed<'_> {
-    fn evidence(&self, question: &str) -> Evidence {
+    pub(super) fn evidence(&self, question: &str) -> Evidence {
         Evidence::Answer { record: self.record, question: question.to_owned() }
     }
 
-    fn choice(&self, key: &str) -> Option<&str> {
+    pub(super) fn choice(&self, key: &str) -> Option<&str> {
         match self.answers.get(key)? {
             Answer::One(choice) => Some(choice),
             Answer::YesNo(true) => Some("yes"),
@@ -79,7 +79,7 @@ impl Sealed<'_> {
         }
     }
 
-    fn money(&self, key: &str) -> Option<Fen> {
+    pub(super) fn money(&self, key: &str) -> Option<Fen> {
         match self.answers.get(key)? {
             Answer::Money(amount) => Some(*amount),
             Answer::Integer(yuan) => Fen::from_yuan((*yuan).into()).ok(),
@@ -88,7 +88,7 @@ impl Sealed<'_> {
         }
     }
 
-    fn count(&self, key: &str) -> Option<u32> {
+    pub(super) fn count(&self, key: &str) -> Option<u32> {
         match self.answers.get(key)? {
             Answer::Integer(count) => u32::try_from(*count).ok(),
             _ => None,
@@ -184,7 +184,7 @@ impl Sealed<'_> {
         .collect()
     }
 
-    fn obligors(&self) -> Vec<Obligor> {
+    pub(super) fn obligors(&self) -> Vec<Obligor> {
         let one = |place: &str| {
             let able = format!("{place}/obligor_able");
             Obligor {

@@ -8,6 +8,7 @@ use super::{
     figure::{Evidence, Figure, How},
     flip::Flip,
     last_round::RoundChange,
+    neighbours::NeighbourContradiction,
 };
 
 /// Digits of a record's id that a reader can compare by eye.
@@ -34,7 +35,7 @@ fn line(depth: usize, text: impl Into<String>) -> Line {
 pub fn explain(
     assessment: &Assessment<'_>,
     flips: &[Flip],
-    contradictions: &[Contradiction],
+    (contradictions, neighbours): (&[Contradiction], &[NeighbourContradiction]),
     questions: &QuestionNames,
 ) -> Vec<Line> {
     let mut teller = Teller { lines: head(assessment), told: Vec::new(), questions };
@@ -62,7 +63,10 @@ pub fn explain(
     lines.push(line(0, "七、来源不一致"));
     listed(
         &mut lines,
-        contradictions.iter().map(Contradiction::sentence),
+        contradictions
+            .iter()
+            .map(Contradiction::sentence)
+            .chain(neighbours.iter().map(NeighbourContradiction::sentence)),
         "各来源之间没有超出容许范围的差异",
     );
     lines

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use ruhu_core::{
     assessment::{
-        Facts, Line, Policy, PolicyError, QuestionNames, RoundChange, Settlement, assess, changes_since,
-        choose, contradictions, explain, explain_changes, facts_of_visit, shipped, what_would_change,
+        Facts, Line, NeighbourContradiction, Policy, PolicyError, QuestionNames, RoundChange, Settlement,
+        assess, changes_since, choose, contradictions, explain, explain_changes, facts_of_visit, shipped,
+        what_would_change,
     },
     error::Explain,
     form::fill::ReadableAnswer,
@@ -62,6 +63,8 @@ pub struct Assessable {
     pub facts: Facts,
     /// What the newest visit of an earlier campaign found; none where there is none.
     pub last_round: Option<Facts>,
+    /// What neighbours said otherwise.
+    pub neighbours: Vec<NeighbourContradiction>,
     /// What it is measured with.
     pub policy: Policy,
     /// How the visit's form calls its questions.
@@ -75,7 +78,7 @@ impl Assessable {
         let flips = what_would_change(&self.facts, &self.policy);
         let contradictions = contradictions(&self.facts, &self.policy);
         let assessment = assess(&self.facts, &self.policy);
-        let mut lines = explain(&assessment, &flips, &contradictions, &self.questions);
+        let mut lines = explain(&assessment, &flips, (&contradictions, &self.neighbours), &self.questions);
         lines.extend(self.changes().iter().flat_map(|changes| explain_changes(changes)));
         lines
     }
@@ -99,8 +102,8 @@ pub fn assessable(
 ) -> Result<Assessable, AssessError> {
     match policy {
         Some(policy) => {
-            let Known { facts, last_round, questions, .. } = known_of(r, household)?;
-            Ok(Assessable { facts, last_round, policy, questions })
+            let Known { facts, last_round, neighbours, questions, .. } = known_of(r, household)?;
+            Ok(Assessable { facts, last_round, neighbours, policy, questions })
         }
         None => assessable_by(r, household, &shipped()?),
     }
@@ -115,11 +118,11 @@ pub fn assessable_by(
     household: &HouseholdId,
     known: &[Policy],
 ) -> Result<Assessable, AssessError> {
-    let Known { row, on, facts, last_round, questions } = known_of(r, household)?;
+    let Known { row, on, facts, last_round, neighbours, questions } = known_of(r, household)?;
     let settlement = settlement_of(&row);
     let policy = choose(known, &row.region, settlement, on).cloned();
     let policy = policy.ok_or(AssessError::NoPolicy { settlement: settlement.label() })?;
-    Ok(Assessable { facts, last_round, policy, questions })
+    Ok(Assessable { facts, last_round, neighbours, policy, questions })
 }
 
 /// What the newest visit in force, the roster and the verification say of a household.
@@ -128,6 +131,7 @@ struct Known {
     on: Date,
     facts: Facts,
     last_round: Option<Facts>,
+    neighbours: Vec<NeighbourContradiction>,
     questions: QuestionNames,
 }
 
@@ -144,7 +148,8 @@ fn known_of(r: &Reader<'_>, household: &HouseholdId) -> Result<Known, AssessErro
     let mut facts = facts(filed, visit).ok_or(AssessError::NoVisit)?;
     facts.add_verified(r.verified_of(household)?);
     let questions = filed.lines.iter().map(called).collect();
-    Ok(Known { row: stored.row, on, facts, last_round, questions })
+    let neighbours = file.told_otherwise((filed, visit));
+    Ok(Known { row: stored.row, on, facts, last_round, neighbours, questions })
 }
 
 /// The phone's clock may be wrong; the day on which the record arrived is not.

@@ -23,9 +23,11 @@ pub fn blocking(
     mismatches: &[Mismatch],
     assessable: Option<&Assessable>,
 ) -> Result<Vec<Blocking>, ProcedureError> {
+    let newest = file.visits().last();
     let mut state = FileState {
-        visit: file.visits().last().map(|(filed, visit)| visit_state(filed, visit)),
-        interviews: file.interviews().count(),
+        visit: newest.map(|(filed, visit)| visit_state(filed, visit)),
+        interviews: newest
+            .map_or_else(|| file.interviews().count(), |(filed, _)| file.interviews_beside(filed).count()),
         objections: mismatches.iter().filter(|line| !line.neighbours.is_empty()).map(objection).collect(),
         ..FileState::default()
     };

@@ -1,6 +1,7 @@
 //! The records of a household as they are filed: what the store knows of each, and what its bytes say.
 
 use ruhu_core::{
+    assessment::{NeighbourContradiction, neighbour_contradictions},
     form::{FormVersion, fill::ReadableAnswer},
     ids::{CampaignId, HouseholdId, Sha256Hash},
     interview::InterviewRecord,
@@ -126,6 +127,17 @@ impl File {
             Some(Record::Interview(interview)) => Some((filed, interview.as_ref())),
             _ => None,
         })
+    }
+
+    /// What the interviews in force say otherwise than a visit.
+    #[must_use]
+    pub fn told_otherwise(
+        &self,
+        (filed, visit): (&FiledRecord, &VisitRecord),
+    ) -> Vec<NeighbourContradiction> {
+        let interviews: Vec<_> =
+            self.interviews().map(|(filed, interview)| (filed.stored.entry_id, &interview.answers)).collect();
+        neighbour_contradictions((filed.stored.entry_id, &visit.answers), &interviews)
     }
 
     /// Attempts in force.

@@ -1,12 +1,13 @@
 //! What does not match between the roster, what surveyors saw and what neighbours said. It points; people decide.
 
 use ruhu_core::{
+    assessment::{Evidence, NeighbourContradiction, RESIDENTS},
     form::{Answer, Answers},
     household::RosterRow,
-    ids::CampaignId,
+    visit::VisitRecord,
 };
 
-use super::filed::File;
+use super::filed::{File, FiledRecord};
 
 /// What two rounds are compared by: the question, what is said of it, and its unit.
 const COUNTED: [(&str, &str, &str); 4] = [
@@ -45,126 +46,72 @@ fn one<'a>(answers: &'a Answers, name: &str) -> Option<&'a str> {
     }
 }
 
-/// What one visit and the interviews say, ready to be compared.
+/// The newest visit and what stands against it.
 struct Sides<'a> {
     row: &'a RosterRow,
-    visit: &'a Answers,
-    visit_evidence: String,
-    interviews: Vec<(&'a Answers, String)>,
+    file: &'a File,
+    filed: &'a FiledRecord,
+    visit: &'a VisitRecord,
 }
 
-/// Compares the newest visit in force with the roster and with each interview in force.
+/// Compares the newest visit in force with the roster, with each interview in force, and with other visits.
 #[must_use]
 pub fn mismatches(row: &RosterRow, file: &File) -> Vec<Mismatch> {
     let Some((filed, visit)) = file.visits().last() else { return Vec::new() };
-    let sides = Sides {
-        row,
-        visit: &visit.answers,
-        visit_evidence: filed.cited_as("入户调查"),
-        interviews: file
-            .interviews()
-            .map(|(filed, interview)| (&interview.answers, filed.cited_as("邻里走访")))
-            .collect(),
-    };
-    let round = filed.campaign.as_ref();
-    [
-        sides.people(),
-        sides.relatives(file.registered),
-        sides.outside_property(),
-        sides.verdict(),
-        sides.two_visits(file, round),
-    ]
-    .into_iter()
-    .flatten()
-    .chain(sides.last_round(file, round))
-    .collect()
+    let sides = Sides { row, file, filed, visit };
+    let mut found = sides.neighbours();
+    sides.add_people(&mut found);
+    found.extend(sides.relatives());
+    found.extend(sides.two_visits());
+    found.extend(sides.last_round());
+    found
 }
 
 impl Sides<'_> {
-    fn people(&self) -> Option<Mismatch> {
-        let observed = integer(self.visit, "members_confirmed")?;
-        let declared = i64::from(self.row.member_count);
-        let told: Vec<(i64, &String)> = self
-            .interviews
-            .iter()
-            .filter_map(|(answers, evidence)| Some((integer(answers, "residents")?, evidence)))
-            .filter(|(residents, _)| *residents != observed)
-            .collect();
-        if observed == declared && told.is_empty() {
-            return None;
-        }
-        Some(Mismatch {
-            item: "共同生活人数",
-            declared: format!("{declared} 人"),
-            observed: format!("{observed} 人"),
-            neighbours: told
-                .iter()
-                .map(|(residents, _)| format!("{residents} 人"))
-                .collect::<Vec<_>>()
-                .join("、"),
-            evidence: self.evidence(told.into_iter().map(|(_, evidence)| evidence)),
+    fn neighbours(&self) -> Vec<Mismatch> {
+        let told = self.file.told_otherwise((self.filed, self.visit)).into_iter();
+        told.map(|NeighbourContradiction { item, observed, neighbours, evidence }| Mismatch {
+            item,
+            declared: String::new(),
+            observed,
+            neighbours,
+            evidence: self.cited(&evidence),
         })
+        .collect()
+    }
+
+    /// How many live together is asked of all three.
+    fn add_people(&self, found: &mut Vec<Mismatch>) {
+        let Some(observed) = integer(&self.visit.answers, "members_confirmed") else { return };
+        let declared = format!("{} 人", self.row.member_count);
+        if let Some(told) = found.iter_mut().find(|line| line.item == RESIDENTS) {
+            told.declared = declared;
+        } else if observed != i64::from(self.row.member_count) {
+            let observed = format!("{observed} 人");
+            let (item, evidence) = (RESIDENTS, vec![self.visit_evidence()]);
+            found.insert(0, Mismatch { item, declared, observed, neighbours: String::new(), evidence });
+        }
     }
 
     /// A registered relative whom the visit does not know of, or one that it knows of and nobody registered.
-    fn relatives(&self, registered: bool) -> Option<Mismatch> {
-        let declared = self.row.related_flag || registered;
-        let observed = one(self.visit, "related_filing")? == "yes";
+    fn relatives(&self) -> Option<Mismatch> {
+        let declared = self.row.related_flag || self.file.registered;
+        let observed = one(&self.visit.answers, "related_filing")? == "yes";
         (declared != observed).then(|| Mismatch {
             item: "经办人员或村干部近亲属",
             declared: if declared { "已备案" } else { "未备案" }.to_owned(),
             observed: if observed { "是" } else { "否" }.to_owned(),
             neighbours: String::new(),
-            evidence: vec![self.visit_evidence.clone()],
-        })
-    }
-
-    fn outside_property(&self) -> Option<Mismatch> {
-        let vehicles = integer(self.visit, "property_vehicles")?;
-        let houses = integer(self.visit, "property_houses")?;
-        let told: Vec<&String> = self
-            .interviews
-            .iter()
-            .filter(|(answers, _)| one(answers, "vehicle_or_house") == Some("yes"))
-            .map(|(_, evidence)| evidence)
-            .collect();
-        if told.is_empty() || vehicles > 0 || houses > 1 {
-            return None;
-        }
-        Some(Mismatch {
-            item: "车辆与其他房产",
-            declared: String::new(),
-            observed: format!("机动车 {vehicles} 辆，房产 {houses} 处"),
-            neighbours: format!("{} 人反映在外有车辆或房产", told.len()),
-            evidence: self.evidence(told.into_iter()),
-        })
-    }
-
-    fn verdict(&self) -> Option<Mismatch> {
-        let better: Vec<&String> = self
-            .interviews
-            .iter()
-            .filter(|(answers, _)| one(answers, "overall") == Some("better"))
-            .map(|(_, evidence)| evidence)
-            .collect();
-        let keeps = matches!(one(self.visit, "proposal"), Some("keep" | "raise" | "add"));
-        if better.is_empty() || !keeps {
-            return None;
-        }
-        Some(Mismatch {
-            item: "总体生活状况",
-            declared: String::new(),
-            observed: "建议给予保障".to_owned(),
-            neighbours: format!("{} 人认为生活状况较好", better.len()),
-            evidence: self.evidence(better.into_iter()),
+            evidence: vec![self.visit_evidence()],
         })
     }
 
     /// Two phones at one household make two records; where they differ, a person decides.
-    fn two_visits(&self, file: &File, round: Option<&CampaignId>) -> Option<Mismatch> {
-        let conclusions: Vec<(&str, String)> = file
+    fn two_visits(&self) -> Option<Mismatch> {
+        let conclusions: Vec<(&str, String)> = self
+            .file
             .visits()
-            .filter(|(filed, _)| filed.campaign.as_ref() == round)
+            .filter(|(filed, _)| filed.campaign == self.filed.campaign)
             .filter_map(|(filed, visit)| {
                 Some((one(&visit.answers, "conclusion")?, filed.cited_as("入户调查")))
             })
@@ -183,27 +130,38 @@ impl Sides<'_> {
     }
 
     /// What can be counted and is not what the last round counted. Amounts are held against each other by the assessment.
-    fn last_round(&self, file: &File, round: Option<&CampaignId>) -> Vec<Mismatch> {
-        let Some((filed, before)) =
-            file.visits().filter(|(filed, _)| filed.campaign.as_ref() != round).last()
-        else {
+    fn last_round(&self) -> Vec<Mismatch> {
+        let earlier = self.file.visits().filter(|(filed, _)| filed.campaign != self.filed.campaign);
+        let Some((filed, before)) = earlier.last() else {
             return Vec::new();
         };
         let compared = COUNTED.iter().filter_map(|(question, item, unit)| {
-            let (now, then) = (integer(self.visit, question)?, integer(&before.answers, question)?);
+            let (now, then) = (integer(&self.visit.answers, question)?, integer(&before.answers, question)?);
             (now != then).then(|| Mismatch {
                 item,
                 declared: format!("上一轮 {then} {unit}"),
                 observed: format!("{now} {unit}"),
                 neighbours: String::new(),
-                evidence: vec![self.visit_evidence.clone(), filed.cited_as("上一轮入户调查")],
+                evidence: vec![self.visit_evidence(), filed.cited_as("上一轮入户调查")],
             })
         });
         compared.collect()
     }
 
-    fn evidence<'s>(&self, told: impl Iterator<Item = &'s String>) -> Vec<String> {
-        std::iter::once(self.visit_evidence.clone()).chain(told.cloned()).collect()
+    fn visit_evidence(&self) -> String {
+        self.filed.cited_as("入户调查")
+    }
+
+    /// The records of answers, each once: the visit, then the interviews.
+    fn cited(&self, evidence: &[Evidence]) -> Vec<String> {
+        let rests_on = |filed: &FiledRecord| {
+            let record = filed.stored.entry_id;
+            evidence.iter().any(|one| matches!(one, Evidence::Answer { record: of, .. } if *of == record))
+        };
+        let interviews = self.file.interviews_beside(self.filed).filter(|(filed, _)| rests_on(filed));
+        std::iter::once(self.visit_evidence())
+            .chain(interviews.map(|(filed, _)| filed.cited_as("邻里走访")))
+            .collect()
     }
 }
 
@@ -213,50 +171,72 @@ mod tests {
         clock::ClockReading,
         form::AnswerKey,
         household::{AidCategory, PersonName},
-        ids::{BootId, DeviceId, EntryId, HouseholdId, Sha256Hash},
+        ids::{BootId, CampaignId, DeviceId, EntryId, HouseholdId, Sha256Hash},
+        interview::InterviewRecord,
         money::Fen,
         record::{Record, RecordKind},
-        visit::{VisitMode, VisitPurpose, VisitRecord},
+        visit::{VisitMode, VisitPurpose},
         wire::RecordState,
     };
 
     use super::*;
     use crate::{casework::filed::FiledRecord, store::StoredRecord};
 
+    const CLOCK: ClockReading =
+        ClockReading { wall_ms: 1_790_000_000_000, boot: BootId([1; 16]), mono_ms: 0 };
+
+    fn integers(counted: &[(&str, i64)]) -> Answers {
+        let answer = |(key, count): &(&str, i64)| (AnswerKey::new(*key).unwrap(), Answer::Integer(*count));
+        counted.iter().map(answer).collect()
+    }
+
     fn visit(campaign: &str, counted: &[(&str, i64)]) -> FiledRecord {
-        let entry_id = EntryId([u8::try_from(campaign.len()).unwrap(); 16]);
-        let clock = ClockReading { wall_ms: 1_790_000_000_000, boot: BootId([1; 16]), mono_ms: 0 };
-        let answers = counted
-            .iter()
-            .map(|(key, count)| (AnswerKey::new(*key).unwrap(), Answer::Integer(*count)))
-            .collect();
         let record = Record::Visit(Box::new(VisitRecord {
             purpose: VisitPurpose::Review,
             mode: VisitMode::Onsite,
             surveyors: Vec::new(),
             cadre: None,
-            started: clock,
-            ended: clock,
-            answers,
+            started: CLOCK,
+            ended: CLOCK,
+            answers: integers(counted),
             photos: Vec::new(),
             fixes: Vec::new(),
             signatures: Vec::new(),
             trail: Vec::new(),
             supersedes: None,
         }));
+        filed(campaign, (RecordKind::Visit, record))
+    }
+
+    fn interview(campaign: &str, residents: i64) -> FiledRecord {
+        let record = Record::Interview(Box::new(InterviewRecord {
+            interviewers: Vec::new(),
+            interviewee: None,
+            started: CLOCK,
+            ended: CLOCK,
+            answers: integers(&[("residents", residents)]),
+            fixes: Vec::new(),
+            trail: Vec::new(),
+            supersedes: None,
+        }));
+        filed(campaign, (RecordKind::Interview, record))
+    }
+
+    fn filed(campaign: &str, (kind, record): (RecordKind, Record)) -> FiledRecord {
+        let interview = u8::from(kind == RecordKind::Interview);
         FiledRecord {
             stored: StoredRecord {
-                entry_id,
-                kind: Some(RecordKind::Visit),
+                entry_id: EntryId([2 * u8::try_from(campaign.len()).unwrap() + interview; 16]),
+                kind: Some(kind),
                 household: HouseholdId::new("h-1").unwrap(),
                 device: DeviceId([2; 16]),
                 state: RecordState::Complete,
                 code: None,
-                sealed_ms: clock.wall_ms,
+                sealed_ms: CLOCK.wall_ms,
                 supersedes: None,
             },
             hash: Sha256Hash::ZERO,
-            received_ms: clock.wall_ms,
+            received_ms: CLOCK.wall_ms,
             phone_of: String::new(),
             record: Some(record),
             campaign: Some(CampaignId::new(campaign).unwrap()),
@@ -328,5 +308,26 @@ mod tests {
             items(vec![this.clone(), visit("2026-annual-review", &[("members_confirmed", 3)])], 3),
             []
         );
+    }
+
+    #[test]
+    fn the_roster_the_visit_and_the_neighbours_of_this_round_stand_side_by_side() {
+        let round = "2026-annual";
+        let of_three = || visit(round, &[("members_confirmed", 3)]);
+        let lines = |records, declared| {
+            let found = mismatches(&row(declared), &File { records, registered: false });
+            found
+                .into_iter()
+                .map(|line| (line.declared, line.observed, line.neighbours, line.evidence.len()))
+                .collect::<Vec<_>>()
+        };
+        let told = |declared: &str, neighbours: &str, evidence| {
+            vec![(declared.to_owned(), "3 人".to_owned(), neighbours.to_owned(), evidence)]
+        };
+        assert_eq!(lines(vec![of_three(), interview(round, 2)], 4), told("4 人", "2 人", 2));
+        assert_eq!(lines(vec![of_three(), interview(round, 2)], 3), told("3 人", "2 人", 2));
+        assert_eq!(lines(vec![of_three(), interview(round, 3)], 4), told("4 人", "", 1));
+        assert_eq!(lines(vec![of_three(), interview(round, 3)], 3), []);
+        assert_eq!(lines(vec![interview("2025", 2), of_three()], 3), [], "they spoke of another year");
     }
 }

@@ -9,8 +9,8 @@ use anyhow::Context;
 use clap::Args;
 use ruhu_core::{
     assessment::{
-        Assessment, Contradiction, Flip, MAX_POLICY_BYTES, Policy, RoundChange, assess, contradictions,
-        what_would_change,
+        Assessment, Contradiction, Flip, MAX_POLICY_BYTES, NeighbourContradiction, Policy, RoundChange,
+        assess, contradictions, what_would_change,
     },
     ids::HouseholdId,
 };
@@ -46,6 +46,7 @@ struct Answer<'a> {
     assessment: &'a Assessment<'a>,
     what_would_change: &'a [Flip],
     contradictions: &'a [Contradiction],
+    neighbours: &'a [NeighbourContradiction],
     /// Null where there was no earlier campaign.
     since_last_round: Option<&'a [RoundChange]>,
 }
@@ -72,6 +73,7 @@ pub(super) fn run(args: &AssessArgs) -> anyhow::Result<ExitCode> {
             assessment: &assess(&known.facts, &known.policy),
             what_would_change: &what_would_change(&known.facts, &known.policy),
             contradictions: &contradictions(&known.facts, &known.policy),
+            neighbours: &known.neighbours,
             since_last_round: changes.as_deref(),
         };
         println!("{}", serde_json::to_string_pretty(&answer).context("无法生成 JSON，请升级后重试")?);

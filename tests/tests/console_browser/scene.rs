@@ -21,7 +21,7 @@ use ruhu_server::{
 };
 use ruhu_tests::{
     day::{KEY, TEAM},
-    records::{EntryMaker, MORNING_MS, name, visit, visit_answers},
+    records::{EntryMaker, MORNING_MS, interview_answers, name, visit, visit_answers},
     site::{Site, VILLAGE},
 };
 
@@ -145,7 +145,7 @@ fn survey(site: &Site) -> (PhotoRecord, PhotoRecord) {
     phone.attach_fix(interview, fix(0.001)).unwrap();
     for (question, answer) in interview_answers() {
         clock.advance_ms(60_000);
-        phone.answer(interview, &AnswerKey::new(question).unwrap(), &answer).unwrap();
+        phone.answer(interview, &question, &answer).unwrap();
     }
     phone.seal_interview(interview).unwrap();
 
@@ -210,21 +210,6 @@ fn fix(north: f64) -> Fix {
         at: SourcedTime { at_ms: MORNING_MS, source: TimeSource::Gnss },
         mock: false,
     }
-}
-
-fn interview_answers() -> [(&'static str, Answer); 9] {
-    let one = |name: &str| Answer::One(name.to_owned());
-    [
-        ("role", one("neighbour")),
-        ("age_band", one("c")),
-        ("job_band", one("G")),
-        ("tie", one("none")),
-        ("residents", Answer::Integer(2)),
-        ("work", Answer::Text("种田，农闲时打零工".to_owned())),
-        ("vehicle_or_house", one("no")),
-        ("children_support", one("unknown")),
-        ("overall", one("poor")),
-    ]
 }
 
 /// A drawn house front: sky, wall, windows.

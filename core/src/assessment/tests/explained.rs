@@ -51,7 +51,7 @@ fn an_explanation_names_every_figure_its_rule_and_its_source() {
     let lines = explain(
         &assessed,
         &what_would_change(&facts, &policy),
-        &contradictions(&facts, &policy),
+        (&contradictions(&facts, &policy), &[]),
         &QuestionNames::new(),
     );
     let text: Vec<String> =
