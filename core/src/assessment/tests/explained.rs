@@ -161,7 +161,7 @@ fn two_sources_of_the_same_amount_both_say_where_they_stand() {
     let seen = earned(IncomeClass::Wage, 4_800);
     facts.income = vec![seen.clone(), IncomeItem { source: Source::Verified, ..seen }];
     let policy = plain("8520", "year");
-    let lines = explain(&assess(&facts, &policy), &[], &[], &QuestionNames::new());
+    let lines = explain(&assess(&facts, &policy), &[], (&[], &[]), &QuestionNames::new());
     let told = lines.iter().filter(|line| line.text == "工资性收入：4800.00 元/年〔花名册：测试〕").count();
     assert_eq!(told, 2);
 }
