@@ -44,7 +44,7 @@ fn explained(no: u32) -> Option<Vec<Line>> {
     let policy = policies.iter().find(|policy| policy.name == "example-2026-rural")?;
     let facts = facts(no)?;
     let (flips, contradictions) = (what_would_change(&facts, policy), contradictions(&facts, policy));
-    Some(explain(&assess(&facts, policy), &flips, &contradictions, &QuestionNames::new()))
+    Some(explain(&assess(&facts, policy), &flips, (&contradictions, &[]), &QuestionNames::new()))
 }
 
 fn facts(no: u32) -> Option<Facts> {
