@@ -129,14 +129,24 @@ impl File {
         })
     }
 
-    /// What the interviews in force say otherwise than a visit.
+    /// Interviews in force of the campaign in which a visit was made: what neighbours said last year is no word on it.
+    pub fn interviews_beside(
+        &self,
+        visit: &FiledRecord,
+    ) -> impl Iterator<Item = (&FiledRecord, &InterviewRecord)> {
+        self.interviews().filter(|(filed, _)| filed.campaign == visit.campaign)
+    }
+
+    /// What the interviews beside a visit say otherwise.
     #[must_use]
     pub fn told_otherwise(
         &self,
         (filed, visit): (&FiledRecord, &VisitRecord),
     ) -> Vec<NeighbourContradiction> {
-        let interviews: Vec<_> =
-            self.interviews().map(|(filed, interview)| (filed.stored.entry_id, &interview.answers)).collect();
+        let interviews: Vec<_> = self
+            .interviews_beside(filed)
+            .map(|(filed, interview)| (filed.stored.entry_id, &interview.answers))
+            .collect();
         neighbour_contradictions((filed.stored.entry_id, &visit.answers), &interviews)
     }
 
