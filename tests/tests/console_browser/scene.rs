@@ -6,7 +6,6 @@ use image::{ImageEncoder as _, RgbImage, codecs::jpeg::JpegEncoder};
 use ruhu_core::{
     capture::{FieldSession, NewAttempt, NewPhoto, StoreKey},
     clock::{ManualClock, SourcedTime, TimeSource},
-    form::{Answer, AnswerKey},
     ids::{HouseholdId, MeetingId},
     location::{Datum, Fix, FixSource},
     photo::{PhotoKind, PhotoLimits, PhotoRecord, PhotoSource, intake},
