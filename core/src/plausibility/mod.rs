@@ -18,6 +18,7 @@ mod text;
 mod travel;
 
 pub use finding::{Finding, FindingCode, Input, Threshold};
+pub use place::KnownPlace;
 pub use policy::{
     ClockMoved, CopiedAnswers, FarFromLastYear, FixRule, MAX_THRESHOLD_BYTES, MockLocation, NightVisit,
     OneSpot, OutsideVillage, PhotoPlace, PhotoReused, PhotoTime, RelatedSurveyor, Text, Thresholds,
@@ -26,7 +27,7 @@ pub use policy::{
 
 use crate::{
     ids::{EntryId, HouseholdId, Sha256Hash},
-    location::{Place, VillageFence},
+    location::VillageFence,
     visit::{VisitMode, VisitRecord},
 };
 
@@ -53,7 +54,7 @@ pub struct PlacedVisit<'a> {
     /// What was recorded.
     pub record: &'a VisitRecord,
     /// Where the household was found last year, where anybody knows.
-    pub known_place: Option<Place>,
+    pub known_place: Option<KnownPlace>,
     /// The fence of the household's village, where there is one.
     pub fence: Option<&'a VillageFence>,
     /// How many of the surveyors have the name of somebody who is registered as a close relative (近亲属) of the household.

@@ -67,7 +67,8 @@ pub(super) fn time<'a>(
 /// 照片位置不符
 pub(super) fn place<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) -> Option<Finding<'a>> {
     let rule = &all.photo_place;
-    let here = best_fix(visit, &all.fix, all.fix.worst_accuracy_m.get()).filter(|_| visit.on_site())?;
+    let here =
+        best_fix(visit.record, &all.fix, all.fix.worst_accuracy_m.get()).filter(|_| visit.on_site())?;
     let off_m = |fix: &Fix| {
         let metres = distance_m(fix.place(), here.place());
         let may_be = leeway_m(here, &all.fix) + leeway_m(fix, &all.fix) + f64::from(rule.most_m.get());

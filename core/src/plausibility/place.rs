@@ -5,13 +5,35 @@ use super::{
     policy::{FixRule, Thresholds},
     text,
 };
-use crate::location::{Fix, FixSource, Standing, distance_m};
+use crate::{
+    location::{Fix, FixSource, Place, Standing, distance_m},
+    visit::{VisitMode, VisitRecord},
+};
+
+/// Where a household was found once, and how far from there it may have been.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KnownPlace {
+    /// Where.
+    pub place: Place,
+    /// How far the measurement may be off, in metres.
+    pub off_m: f64,
+}
+
+impl KnownPlace {
+    /// By the most accurate fix of a visit at the door; none where nothing was measured that says where that is.
+    #[must_use]
+    pub fn of(visit: &VisitRecord, thresholds: &Thresholds) -> Option<Self> {
+        let rule = &thresholds.fix;
+        let fix = best_fix(visit, rule, rule.worst_accuracy_m.get())?;
+        let believed = visit.mode == VisitMode::Onsite && !fix.mock;
+        believed.then(|| Self { place: fix.place(), off_m: leeway_m(fix, rule) })
+    }
+}
 
 /// The fix that says most about where the phone was: measured, not pointed at or read out of a picture, and the most
 /// accurate one of them, unless it is worse than `worst_m`.
-pub(super) fn best_fix<'a>(visit: &PlacedVisit<'a>, rule: &FixRule, worst_m: u32) -> Option<&'a Fix> {
+pub(super) fn best_fix<'a>(visit: &'a VisitRecord, rule: &FixRule, worst_m: u32) -> Option<&'a Fix> {
     visit
-        .record
         .fixes
         .iter()
         .filter(|fix| matches!(fix.source, FixSource::Gnss | FixSource::Network) && fix.is_plausible())
@@ -37,7 +59,7 @@ pub(super) fn described(fix: &Fix, rule: &FixRule) -> String {
 /// 定位在村外
 pub(super) fn outside_village<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) -> Option<Finding<'a>> {
     let fence = visit.fence.filter(|_| visit.on_site())?;
-    let fix = best_fix(visit, &all.fix, all.fix.worst_accuracy_m.get())?;
+    let fix = best_fix(visit.record, &all.fix, all.fix.worst_accuracy_m.get())?;
     let rule = &all.outside_village;
     let leeway = leeway_m(fix, &all.fix) + f64::from(rule.slack_m.get());
     let Standing::Outside { off_m } = fence.standing(fix.place(), leeway) else { return None };
@@ -56,10 +78,11 @@ pub(super) fn outside_village<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) 
 
 /// 与上年位置相差过大
 pub(super) fn far_from_last_year<'a>(visit: &PlacedVisit<'a>, all: &'a Thresholds) -> Option<Finding<'a>> {
-    let known = visit.known_place.filter(|_| visit.on_site()).and_then(|place| place.checked().ok())?;
-    let fix = best_fix(visit, &all.fix, all.fix.worst_accuracy_m.get())?;
+    let KnownPlace { place, off_m } = visit.known_place.filter(|_| visit.on_site())?;
+    let known = place.checked().ok()?;
+    let fix = best_fix(visit.record, &all.fix, all.fix.worst_accuracy_m.get())?;
     let rule = &all.far_from_last_year;
-    let (off, leeway) = (distance_m(fix.place(), known), leeway_m(fix, &all.fix));
+    let (off, leeway) = (distance_m(fix.place(), known), leeway_m(fix, &all.fix) + off_m);
     if off <= leeway + f64::from(rule.most_m.get()) {
         return None;
     }

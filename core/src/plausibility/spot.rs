@@ -32,7 +32,7 @@ pub(super) fn one_spot<'a>(team: &TeamVisits<'a>, all: &'a Thresholds) -> Vec<(u
         .enumerate()
         .filter(|(_, placed)| placed.on_site())
         .filter_map(|(visit, placed)| {
-            let fix = best_fix(placed, &all.fix, rule.worst_accuracy_m.get())?;
+            let fix = best_fix(placed.record, &all.fix, rule.worst_accuracy_m.get())?;
             (!lives_there(placed, fix, all)).then(|| Spot { visit, fix, place: to_wgs84(fix.place()) })
         })
         .collect();
@@ -59,7 +59,7 @@ pub(super) fn one_spot<'a>(team: &TeamVisits<'a>, all: &'a Thresholds) -> Vec<(u
 /// Whether the household was found there last year, or as near as both measurements can tell.
 fn lives_there(visit: &PlacedVisit<'_>, fix: &Fix, all: &Thresholds) -> bool {
     let may_be = f64::from(all.one_spot.radius_m.get()) + leeway_m(fix, &all.fix);
-    visit.known_place.is_some_and(|known| distance_m(known, fix.place()) <= may_be)
+    visit.known_place.is_some_and(|known| distance_m(known.place, fix.place()) <= may_be + known.off_m)
 }
 
 fn finding<'a>(visit: &PlacedVisit<'a>, fix: &Fix, households: usize, all: &'a Thresholds) -> Finding<'a> {

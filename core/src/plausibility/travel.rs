@@ -48,7 +48,9 @@ pub(super) fn too_fast<'a>(team: &TeamVisits<'a>, all: &'a Thresholds) -> Vec<(u
 /// Where and when a visit was, on each time line that knows it.
 fn stops_of<'a>(team: &TeamVisits<'a>, visit: usize, all: &Thresholds) -> Vec<Stop<'a>> {
     let Some(placed) = team.visits.get(visit).filter(|placed| placed.on_site()) else { return Vec::new() };
-    let Some(fix) = best_fix(placed, &all.fix, all.fix.worst_accuracy_m.get()) else { return Vec::new() };
+    let Some(fix) = best_fix(placed.record, &all.fix, all.fix.worst_accuracy_m.get()) else {
+        return Vec::new();
+    };
     let (started, ended) = (placed.record.started, placed.record.ended);
     let line = match fix.at.source {
         TimeSource::Gnss | TimeSource::Server => Some((TimeLine::True, fix.at.at_ms)),

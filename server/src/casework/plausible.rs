@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use ruhu_core::{
     ids::{CampaignId, DeviceId, EntryId, HouseholdId},
     journal::{BlobRole, SealedEntry},
-    location::{FenceIndex, Place},
-    plausibility::{Finding, FindingCode, PhotoMatch, PlacedVisit, TeamVisits, Thresholds, findings},
+    location::FenceIndex,
+    plausibility::{
+        Finding, FindingCode, KnownPlace, PhotoMatch, PlacedVisit, TeamVisits, Thresholds, findings,
+    },
     record::{Record, RecordKind},
     region::RegionCode,
     visit::VisitRecord,
@@ -75,7 +77,7 @@ struct Visit {
     campaign: CampaignId,
     region: Option<RegionCode>,
     record: VisitRecord,
-    known_place: Option<Place>,
+    known_place: Option<KnownPlace>,
     related_surveyors: u32,
     matches: Vec<PhotoMatch>,
 }
@@ -118,7 +120,7 @@ fn of_device(
     yardstick: &Yardstick,
 ) -> Result<Vec<(HouseholdId, FindingLine)>, StoreError> {
     let mut campaigns: BTreeMap<CampaignId, Vec<Visit>> = BTreeMap::new();
-    for visit in visits_of(r, device)? {
+    for visit in visits_of(r, device, &yardstick.thresholds)? {
         campaigns.entry(visit.campaign.clone()).or_default().push(visit);
     }
     let mut lines = Vec::new();
@@ -151,7 +153,7 @@ impl Yardstick {
     }
 }
 
-fn visits_of(r: &Reader<'_>, device: &DeviceId) -> Result<Vec<Visit>, StoreError> {
+fn visits_of(r: &Reader<'_>, device: &DeviceId, thresholds: &Thresholds) -> Result<Vec<Visit>, StoreError> {
     let mut records = r.records_by(device)?;
     records.retain(|record| record.kind == Some(RecordKind::Visit) && record.state == RecordState::Complete);
     let corrected: Vec<EntryId> = records.iter().filter_map(|record| record.supersedes).collect();
@@ -163,7 +165,7 @@ fn visits_of(r: &Reader<'_>, device: &DeviceId) -> Result<Vec<Visit>, StoreError
         let matches = matches_of(r, &stored.entry_id, (&stored.household, &record))?;
         visits.push(Visit {
             entry: stored.entry_id,
-            known_place: known_place(r, &stored.household, &campaign)?,
+            known_place: known_place(r, (&stored.household, &campaign), thresholds)?,
             related_surveyors: related_among(r, &stored.household, &record.surveyors)?,
             region: r.household(&stored.household)?.map(|household| household.row.region),
             household: stored.household,
@@ -185,19 +187,19 @@ fn visit_of(r: &Reader<'_>, entry: &EntryId) -> Result<Option<(CampaignId, Visit
     })
 }
 
-/// Where the household was found in the newest complete visit of another campaign.
+/// Where the household was found in the newest complete visit of another campaign that says it.
 fn known_place(
     r: &Reader<'_>,
-    household: &HouseholdId,
-    campaign: &CampaignId,
-) -> Result<Option<Place>, StoreError> {
+    (household, campaign): (&HouseholdId, &CampaignId),
+    thresholds: &Thresholds,
+) -> Result<Option<KnownPlace>, StoreError> {
     for stored in r.records_of(household)?.into_iter().rev() {
         if stored.kind != Some(RecordKind::Visit) || stored.state != RecordState::Complete {
             continue;
         }
         let earlier = visit_of(r, &stored.entry_id)?.filter(|(of, _)| of != campaign);
-        if let Some(fix) = earlier.as_ref().and_then(|(_, visit)| visit.fixes.first()) {
-            return Ok(Some(fix.place()));
+        if let Some(known) = earlier.and_then(|(_, visit)| KnownPlace::of(&visit, thresholds)) {
+            return Ok(Some(known));
         }
     }
     Ok(None)

@@ -11,7 +11,7 @@ use crate::{
     household::PersonName,
     ids::{BootId, EntryId, HouseholdId},
     location::{Datum, FenceIndex, Fix, FixSource, Place},
-    plausibility::{FindingCode, PlacedVisit, Thresholds, findings},
+    plausibility::{FindingCode, KnownPlace, PlacedVisit, Thresholds, findings},
     visit::{TrailStep, VisitMode, VisitPurpose, VisitRecord},
 };
 
@@ -104,7 +104,7 @@ pub(super) fn placed<'a>(visits: &'a [Made], fences: &'a FenceIndex) -> Vec<Plac
         entry: made.entry,
         household: &made.household,
         record: &made.record,
-        known_place: made.known,
+        known_place: made.known.map(|place| KnownPlace { place, off_m: 0.0 }),
         fence: fences.fences().first(),
         related_surveyors: made.related,
         photo_matches: &made.matches,

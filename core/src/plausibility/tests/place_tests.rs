@@ -1,13 +1,13 @@
 use super::{
-    one_visit::{TEN, after, fix_at, found, home, visit},
+    one_visit::{TEN, after, fence, fix_at, found, home, placed, visit},
     village::moved,
-    world::{HOUR, MINUTE, Made},
+    world::{HOUR, MINUTE, Made, team},
 };
 use crate::{
     clock::TimeSource,
     ids::BootId,
     location::{Fix, FixSource},
-    plausibility::FindingCode,
+    plausibility::{FindingCode, KnownPlace, Thresholds, findings},
     visit::VisitMode,
 };
 
@@ -55,6 +55,37 @@ fn last_year_s_place_is_told_when_it_is_too_far() {
     assert_eq!(after(|made| stand(made, 310.0, 10.0)), []);
     assert_eq!(after(|made| stand(made, 330.0, 10.0)), [FindingCode::FarFromLastYear]);
     assert_eq!(after(|made| stand(made, 400.0, 60.0)), []);
+}
+
+#[test]
+fn last_year_s_place_is_as_good_as_what_was_measured_then() {
+    let thresholds = Thresholds::shipped().unwrap();
+    let last_year = |change: fn(&mut Made)| {
+        let mut made = visit(9, TEN);
+        change(&mut made);
+        KnownPlace::of(&made.record, &thresholds)
+    };
+    let found = last_year(|made| made.record.fixes[0].accuracy_m = Some(60.0)).unwrap();
+    assert_eq!((found.place, found.off_m), (home(), 120.0));
+    let better = last_year(|made| {
+        let good = made.record.fixes[0];
+        stand(made, 3_000.0, 400.0);
+        made.record.fixes.push(good);
+    });
+    assert_eq!(better.unwrap().place, home());
+    assert_eq!(last_year(|made| made.record.mode = VisitMode::Phone), None);
+    assert_eq!(last_year(|made| made.record.fixes[0].source = FixSource::Manual), None);
+    assert_eq!(last_year(|made| made.record.fixes[0].mock = true), None);
+
+    let mut made = visit(1, TEN);
+    stand(&mut made, 400.0, 10.0);
+    let fences = fence();
+    let told = |off_m| {
+        let mut placed = placed(std::slice::from_ref(&made), &fences);
+        placed[0].known_place = Some(KnownPlace { place: home(), off_m });
+        findings(&team(&placed), &thresholds).len()
+    };
+    assert_eq!((told(0.0), told(120.0)), (1, 0));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
     ids::{BootId, EntryId, HouseholdId, Sha256Hash},
     location::{Datum, Fix, FixSource, Place, Stop, distance_m, route_of_the_day},
     photo::{BlobRef, PhotoKind, PhotoRecord, PhotoSource},
-    plausibility::{PhotoMatch, PlacedVisit, TeamVisits},
+    plausibility::{KnownPlace, PhotoMatch, PlacedVisit, TeamVisits},
     visit::{TrailStep, VisitMode, VisitPurpose, VisitRecord},
 };
 
@@ -54,7 +54,7 @@ impl Campaign {
                 entry: made.entry,
                 household: &made.household,
                 record: &made.record,
-                known_place: made.known,
+                known_place: made.known.map(|place| KnownPlace { place, off_m: 0.0 }),
                 fence: fences.get(made.village),
                 related_surveyors: made.related,
                 photo_matches: &made.matches,
