@@ -129,7 +129,7 @@ fn what_neighbours_say_otherwise_stands_in_the_assessment() {
 
     let assess = ["assess", household.as_str(), "--data", &data, "--policy", &policy];
     let explained = ruhu_ok(&[&assess[..], &["--explain"]].concat()).unwrap();
-    let found = "车辆与其他房产：入户调查 机动车 0 辆，房产 1 处，邻里走访 1 人反映在外有车辆或房产";
+    let found = "车辆与其他房产：入户调查 机动车 0 辆，房产 1 处；邻里走访 1 人反映在外有车辆或房产";
     assert!(explained.contains(found), "{explained}");
     assert!(!explained.contains("没有超出容许范围的差异"), "{explained}");
     let json = ruhu_ok(&[&assess[..], &["--json"]].concat()).unwrap();

@@ -25,7 +25,7 @@ impl NeighbourContradiction {
     /// A sentence for people.
     #[must_use]
     pub fn sentence(&self) -> String {
-        format!("{}：入户调查 {}，邻里走访 {}", self.item, self.observed, self.neighbours)
+        format!("{}：入户调查 {}；邻里走访 {}", self.item, self.observed, self.neighbours)
     }
 }
 
@@ -196,10 +196,10 @@ mod tests {
         assert_eq!(
             sentences,
             [
-                "共同生活人数：入户调查 3 人，邻里走访 2 人",
-                "车辆与其他房产：入户调查 机动车 0 辆，房产 1 处，邻里走访 2 人反映在外有车辆或房产",
-                "子女赡养接济：入户调查 没有赡养费，也没有其他转移净收入，邻里走访 1 人反映子女有赡养接济",
-                "总体生活状况：入户调查 建议给予保障，邻里走访 1 人认为生活状况较好",
+                "共同生活人数：入户调查 3 人；邻里走访 2 人",
+                "车辆与其他房产：入户调查 机动车 0 辆，房产 1 处；邻里走访 2 人反映在外有车辆或房产",
+                "子女赡养接济：入户调查 没有赡养费，也没有其他转移净收入；邻里走访 1 人反映子女有赡养接济",
+                "总体生活状况：入户调查 建议给予保障；邻里走访 1 人认为生活状况较好",
             ]
         );
         let answer = |record, question: &str| Evidence::Answer { record, question: question.to_owned() };
