@@ -34,5 +34,6 @@ sourceSets.main { kotlin.srcDir(bind) }
 tasks.test {
     useJUnitPlatform()
     systemProperty("jna.library.path", generated.get().dir("native").asFile.path)
-    systemProperty("ruhu.programs", workspace.resolve("target/debug").path)
+    val target = System.getenv("CARGO_TARGET_DIR")?.let(::File) ?: workspace.resolve("target")
+    systemProperty("ruhu.programs", target.resolve("debug").path)
 }
