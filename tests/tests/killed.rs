@@ -54,8 +54,9 @@ fn moments(seed: u64, spans: &Spans) -> impl Iterator<Item = Moment> {
 
 #[test]
 fn a_phone_that_is_killed_while_it_saves_has_all_that_it_called_saved() {
-    // Counted in words, so that slow machines come to a photo as well: there is one after every twenty answers.
-    let count = killed::phone::run(moments(1, &Spans { start_us: 60_000, words: 20, work_us: 60_000 }));
+    // Counted in words, so that slow machines come to a photo as well. There is one after every twenty answers, and a phone that
+    // was killed while it took one begins right behind them: the photo's is the twenty-first word.
+    let count = killed::phone::run(moments(1, &Spans { start_us: 60_000, words: 30, work_us: 60_000 }));
     println!(
         "phone: killed {KILLS} times, {} in mid-save; {} answers and {} photos called saved, 0 lost",
         count.in_mid_save, count.answers, count.photos
