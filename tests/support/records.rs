@@ -43,11 +43,15 @@ pub fn minutes_in(minutes: i64) -> ClockReading {
     }
 }
 
+fn named(answers: impl IntoIterator<Item = (&'static str, Answer)>) -> Answers {
+    answers.into_iter().filter_map(|(name, answer)| Some((AnswerKey::new(name).ok()?, answer))).collect()
+}
+
 /// Complete answers of a home visit.
 #[must_use]
 pub fn visit_answers() -> Answers {
     let one = |name: &str| Answer::One(name.to_owned());
-    let answers = [
+    named([
         ("notice_given", one("yes")),
         ("respondent_relation", one("head")),
         ("originals_seen", Answer::Many(vec!["id_card".to_owned()])),
@@ -72,8 +76,7 @@ pub fn visit_answers() -> Answers {
         ("conclusion", one("true")),
         ("proposal", one("keep")),
         ("proposal_reason", Answer::Text("收入不稳定，建议继续保障。".to_owned())),
-    ];
-    answers.into_iter().filter_map(|(name, answer)| Some((AnswerKey::new(name).ok()?, answer))).collect()
+    ])
 }
 
 fn drawn(role: SignerRole, who: &str) -> Signature {
@@ -85,7 +88,7 @@ fn drawn(role: SignerRole, who: &str) -> Signature {
 #[must_use]
 pub fn interview_answers() -> Answers {
     let one = |name: &str| Answer::One(name.to_owned());
-    let answers = [
+    named([
         ("role", one("neighbour")),
         ("age_band", one("c")),
         ("job_band", one("G")),
@@ -95,8 +98,7 @@ pub fn interview_answers() -> Answers {
         ("vehicle_or_house", one("no")),
         ("children_support", one("unknown")),
         ("overall", one("poor")),
-    ];
-    answers.into_iter().filter_map(|(name, answer)| Some((AnswerKey::new(name).ok()?, answer))).collect()
+    ])
 }
 
 /// A complete visit with these photos.
