@@ -30,7 +30,7 @@ pub use facts::{
     PropertyItem, PropertyKind, Source, SpendingItem, SpendingKind, Whereabouts,
 };
 pub use figure::{Evidence, Figure, How, Parts, Unit};
-pub use flip::{Flip, what_would_change};
+pub use flip::{Flip, flip_sentences, what_would_change};
 pub use last_round::{RoundChange, changes_since};
 pub use members::{ADULT_AGE, MemberReason, Membership, member_reason};
 pub use neighbours::{NeighbourContradiction, RESIDENTS, neighbour_contradictions};

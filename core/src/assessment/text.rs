@@ -6,7 +6,7 @@ use super::{
     Assessment,
     contradiction::Contradiction,
     figure::{Evidence, Figure, How},
-    flip::Flip,
+    flip::{Flip, flip_sentences},
     last_round::RoundChange,
     neighbours::NeighbourContradiction,
 };
@@ -59,7 +59,7 @@ pub fn explain(
     teller.figure(&assessment.grant, 1);
     let mut lines = teller.lines;
     lines.push(line(0, "六、什么会改变结果"));
-    listed(&mut lines, flips.iter().map(Flip::sentence), "没有哪一项单独改变会使结果不同");
+    listed(&mut lines, flip_sentences(flips).into_iter(), "没有哪一项单独改变会使结果不同");
     lines.push(line(0, "七、来源不一致"));
     listed(
         &mut lines,

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use super::village::{any_household, earned, holding, household, person, plain, spent};
 use crate::{
     assessment::{
-        Circumstances, Facts, Holding, IncomeClass, IncomeItem, People, Person, Policy, PropertyKind,
-        QuestionNames, RoundChange, Source, SpendingKind, assess, changes_since, contradictions, explain,
-        explain_changes, shipped, what_would_change,
+        Circumstances, Facts, Holding, IncomeClass, IncomeItem, People, Person, Policy, PropertyItem,
+        PropertyKind, QuestionNames, RoundChange, Source, SpendingKind, Unit, assess, changes_since,
+        contradictions, explain, explain_changes, flip_sentences, shipped, what_would_change,
     },
     household::{Relation, ReviewClass},
     money::Fen,
@@ -66,13 +66,38 @@ fn the_turning_point_is_exact_to_the_fen() {
     let flips = what_would_change(&facts, &policy);
     assert_eq!(flips[0].turns_at.to_string(), "3600.00");
     assert_eq!(
-        flips[0].sentence(),
+        flip_sentences(&flips)[0],
         "工资性收入（入户调查）由 3000.00 元增加 600.00 元，达到 3600.00 元时，即不再符合条件"
     );
     let rich = Facts { income: vec![earned(IncomeClass::Wage, 7_200)], ..household(2) };
     let flips = what_would_change(&rich, &policy);
     assert_eq!(flips[0].turns_at.to_string(), "7199.99");
-    assert_eq!(flips[1].sentence(), "共同生活人数由 2 人增加 1 人，达到 3 人时，即符合条件");
+    assert_eq!(flip_sentences(&flips)[1], "共同生活人数由 2 人增加 1 人，达到 3 人时，即符合条件");
+}
+
+#[test]
+fn what_two_sources_say_alike_is_one_sentence_that_names_both() {
+    let policy = example();
+    let said =
+        |source, pieces| PropertyItem { source, ..holding(PropertyKind::Vehicle, Holding::Pieces(pieces)) };
+    let found = |observed, verified| {
+        let property = vec![said(Source::Observed, observed), said(Source::Verified, verified)];
+        flip_sentences(&what_would_change(&Facts { property, ..household(1) }, &policy))
+    };
+    let alike = found(0, 0);
+    assert!(
+        alike.contains(
+            &"机动车（入户调查、信息核对）由 0 件增加 1 件，达到 1 件时，即不再符合条件".to_owned()
+        ),
+        "{alike:?}"
+    );
+    assert_eq!(found(0, 1), ["机动车（信息核对）由 1 件减少 1 件，达到 0 件时，即符合条件"]);
+}
+
+#[test]
+fn a_household_of_nobody_is_no_way_to_another_result() {
+    let entitled = what_would_change(&household(3), &plain("3600", "year"));
+    assert!(entitled.iter().all(|flip| flip.unit != Unit::Persons), "{entitled:?}");
 }
 
 proptest! {
