@@ -108,8 +108,12 @@ impl ServerProcess {
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line)?;
         let url = line.trim().split_once("http").map(|(_, rest)| format!("http{rest}")).unwrap_or_default();
-        let server = Self { child, url };
-        anyhow::ensure!(!server.url.is_empty(), "the server did not start: {line}");
+        let mut server = Self { child, url };
+        if server.url.is_empty() {
+            // A process that has ended keeps its status; one that speaks otherwise must not be waited for.
+            server.child.kill()?;
+            bail!("the server did not start: {} {line}", server.child.wait()?);
+        }
         Ok(server)
     }
 
