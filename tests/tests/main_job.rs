@@ -186,6 +186,20 @@ fn the_participants_pack_names_households_and_nothing_private() {
 }
 
 #[test]
+fn no_page_of_the_packs_is_left_to_a_single_line() {
+    // Two of them stand at the head and the foot of every page.
+    let fewest = 4;
+    for pack in ["pack-organiser.pdf", "pack-participants.pdf"] {
+        let text = pdf_text(pack);
+        let (pages, _) = text.rsplit_once('\u{c}').unwrap();
+        for (at, page) in pages.split('\u{c}').enumerate() {
+            let lines = page.lines().filter(|line| !line.trim().is_empty()).count();
+            assert!(lines >= fewest, "{pack}, page {}: {page}", at + 1);
+        }
+    }
+}
+
+#[test]
 fn both_forms_of_the_county_end_in_the_pack() {
     let summary = json("summary.json");
     let by_form: Vec<(String, u64)> = summary["visits_by_form"]
