@@ -37,7 +37,7 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
         let listener = TcpListener::bind(args.listen)
             .await
             .with_context(|| format!("无法监听 {}，请换一个端口或停止占用它的程序", args.listen))?;
-        announce(&format!("Ruhu 已启动:http://{}", listener.local_addr()?));
+        announce(&format!("Ruhu 已启动：http://{}", listener.local_addr()?));
         serve::serve(app, listener, stop_signal()).await?;
         announce("Ruhu 已停止");
         anyhow::Ok(())

@@ -28,7 +28,7 @@ pub(super) enum UserCommand {
         /// 姓名
         #[arg(long)]
         name: String,
-        /// 角色:reviewer 乡镇审核、supervisor 县级监督、approver 县级确认、administrator 系统管理员
+        /// 角色：reviewer 乡镇审核、supervisor 县级监督、approver 县级确认、administrator 系统管理员
         #[arg(long)]
         role: String,
         /// 区划代码
